@@ -1,0 +1,67 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend, type TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { AwsEnvironment } from "../environments/environment";
+import type { Catalog, Layer } from "./catalog";
+import type { ClusterProps, ICluster } from "./cluster/cluster";
+import { EksCluster } from "./cluster/eks-cluster";
+import { onAws } from "./network/aws-network";
+import { AwsVpc } from "./network/aws-vpc";
+import { ExistingVpc } from "./network/existing-vpc";
+import type { INetwork } from "./network/network";
+import { EcrRegistry } from "./registry/ecr-registry";
+import type { IRegistry, RegistryProps } from "./registry/registry";
+import { assertNever } from "./shared/errors";
+import { awsNames } from "./shared/naming";
+import { tagsOf } from "./shared/tags";
+import { S3StateStore } from "./state/s3-state-store";
+import type { IStateStore } from "./state/state-store";
+
+/** Builds an environment in an AWS account. */
+export class AwsCatalog implements Catalog {
+  readonly order: readonly Layer[] = ["state", "cluster", "platform", "data", "apps"];
+
+  constructor(private readonly environment: AwsEnvironment) {}
+
+  prepare(stack: TerraformStack, layer: Layer): void {
+    const { environment } = this;
+    const { region } = environment;
+    // Synthesis cannot know whether a deployment follows: the account is checked where it counts, at every run.
+    const allowedAccountIds = [environment.accountId];
+    const names = awsNames(environment);
+    const backend = new S3Backend(stack, {
+      bucket: names.stateBucket,
+      key: `${environment.name}/${layer}.tfstate`,
+      region,
+      allowedAccountIds,
+      encrypt: true,
+      kmsKeyId: names.stateKeyAlias,
+    });
+    backend.addOverride("use_lockfile", true); // cdktf 0.21 has no property for it
+    new AwsProvider(stack, "Aws", { region, allowedAccountIds, defaultTags: [{ tags: tagsOf(environment) }] });
+  }
+
+  stateStore(scope: Construct, id: string): IStateStore {
+    return new S3StateStore(scope, id, this.environment);
+  }
+
+  network(scope: Construct, id: string): INetwork {
+    const { network } = this.environment;
+    switch (network.vpc) {
+      case "create":
+        return new AwsVpc(scope, id, this.environment, network);
+      case "existing":
+        return new ExistingVpc(scope, id, this.environment, network);
+      default:
+        return assertNever(network);
+    }
+  }
+
+  cluster(scope: Construct, id: string, props: ClusterProps): ICluster {
+    return new EksCluster(scope, id, { environment: this.environment, network: onAws(props.network, `${scope.node.path}/${id}`) });
+  }
+
+  registry(scope: Construct, id: string, props: RegistryProps): IRegistry {
+    return new EcrRegistry(scope, id, { ...props, environment: this.environment });
+  }
+}

@@ -1,0 +1,42 @@
+import type { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { AwsCatalog } from "./aws-catalog";
+import type { ClusterProps, ICluster } from "./cluster/cluster";
+import { LocalCatalog } from "./local-catalog";
+import type { INetwork } from "./network/network";
+import type { IRegistry, RegistryProps } from "./registry/registry";
+import { assertNever } from "./shared/errors";
+import type { IStateStore } from "./state/state-store";
+
+/** The parts of an environment that live and die on their own; each is a stack with its own state. */
+export const layers = ["state", "cluster", "platform", "data", "apps"] as const;
+export type Layer = (typeof layers)[number];
+
+/** What an environment can be built from: one method per capability, the same for every target. */
+export interface Catalog {
+  /** Order in which the layers are deployed; they are destroyed the other way round. */
+  readonly order: readonly Layer[];
+  /** Gives a stack what every stack of its layer needs: its backend and its providers. */
+  prepare(stack: TerraformStack, layer: Layer): void;
+  /** Where the environment's Terraform state is kept. */
+  stateStore(scope: Construct, id: string): IStateStore;
+  /** Where nodes and pods get their addresses. */
+  network(scope: Construct, id: string): INetwork;
+  /** The Kubernetes cluster and its node groups. */
+  cluster(scope: Construct, id: string, props: ClusterProps): ICluster;
+  /** Where images are pushed to and pulled from. */
+  registry(scope: Construct, id: string, props: RegistryProps): IRegistry;
+}
+
+/** The catalog that builds an environment. The only switch on the target in the code base. */
+export function catalogFor(environment: Environment): Catalog {
+  switch (environment.target) {
+    case "local":
+      return new LocalCatalog(environment);
+    case "aws":
+      return new AwsCatalog(environment);
+    default:
+      return assertNever(environment);
+  }
+}

@@ -1,0 +1,104 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { partitionOf } from "../../environments/aws-regions";
+import type { AwsEnvironment } from "../../environments/environment";
+import type { KubernetesVersion } from "../../environments/kubernetes-versions";
+import { ServiceRole } from "../identity/service-role";
+import { awsNames } from "../shared/naming";
+import { tagsOf } from "../shared/tags";
+
+export type EksAddonName = "eks-pod-identity-agent" | "vpc-cni" | "kube-proxy" | "coredns" | "aws-ebs-csi-driver";
+
+/** Version of each add-on by Kubernetes version: what `aws eks describe-addon-versions` called the default in October 2026. */
+const addonVersions: Readonly<Record<KubernetesVersion, Readonly<Record<EksAddonName, string>>>> = {
+  "1.35": {
+    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
+    "vpc-cni": "v1.22.4-eksbuild.3",
+    "kube-proxy": "v1.35.3-eksbuild.29",
+    coredns: "v1.13.2-eksbuild.31",
+    "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
+  },
+};
+
+/** What an add-on may do in AWS, by a role of its own: pods do not get the node's rights. */
+interface AddonIdentity {
+  /** Last part of the role's name. */
+  readonly purpose: string;
+  readonly serviceAccount: string;
+  /** Policy of AWS, behind `policy/` in its ARN. */
+  readonly policy: string;
+}
+
+const addonIdentities: Partial<Record<EksAddonName, AddonIdentity>> = {
+  "vpc-cni": { purpose: "vpc-cni", serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy" },
+  "aws-ebs-csi-driver": { purpose: "ebs-csi-driver", serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy" },
+};
+
+export interface EksAddonsProps {
+  readonly environment: AwsEnvironment;
+  readonly cluster: EksClusterResource;
+  readonly names: readonly EksAddonName[];
+  /** What the add-ons need to become ready. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** Add-ons that EKS runs for the cluster. */
+export class EksAddons extends Construct {
+  /** Escape hatch. */
+  readonly resources: readonly EksAddon[];
+
+  constructor(scope: Construct, id: string, props: EksAddonsProps) {
+    super(scope, id);
+    this.resources = props.names.map((name) => this.createAddon(props, name));
+  }
+
+  private createAddon(props: EksAddonsProps, name: EksAddonName): EksAddon {
+    const { environment, cluster } = props;
+    const identity = addonIdentities[name];
+    const role = identity && this.createRole(props, name, identity);
+    const configuration = configurationOf(environment, name);
+    return new EksAddon(this, name, {
+      clusterName: cluster.name,
+      addonName: name,
+      addonVersion: addonVersions[environment.cluster.version][name],
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+      ...(role ? { podIdentityAssociation: [{ roleArn: role.arn, serviceAccount: identity.serviceAccount }] } : {}),
+      dependsOn: [...props.dependsOn, ...(role?.attachments ?? [])],
+    });
+  }
+
+  /** Role that only the add-on's service account in this cluster gets, by Pod Identity. */
+  private createRole({ environment, cluster }: EksAddonsProps, name: EksAddonName, identity: AddonIdentity): ServiceRole {
+    return new ServiceRole(this, `${name}-role`, {
+      roleName: awsNames(environment).role(identity.purpose),
+      service: "pods.eks.amazonaws.com",
+      trustedActions: ["sts:AssumeRole", "sts:TagSession"],
+      trustCondition: {
+        StringEquals: {
+          "aws:SourceAccount": environment.accountId,
+          "aws:RequestTag/kubernetes-namespace": "kube-system",
+          "aws:RequestTag/kubernetes-service-account": identity.serviceAccount,
+        },
+        ArnEquals: { "aws:SourceArn": cluster.arn },
+      },
+      managedPolicyArns: [`arn:${partitionOf(environment.region)}:iam::aws:policy/${identity.policy}`],
+    });
+  }
+}
+
+function configurationOf(environment: AwsEnvironment, name: EksAddonName): object | undefined {
+  switch (name) {
+    case "vpc-cni":
+      return { enableNetworkPolicy: "true" }; // off by default, and then policies change nothing, silently
+    case "aws-ebs-csi-driver":
+      return { controller: { extraVolumeTags: tagsOf(environment) } }; // volumes of pods are out of Terraform's sight
+    case "coredns":
+    case "eks-pod-identity-agent":
+    case "kube-proxy":
+      return undefined;
+  }
+}

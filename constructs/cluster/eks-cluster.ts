@@ -1,0 +1,156 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Construct } from "constructs";
+import { partitionOf } from "../../environments/aws-regions";
+import type { AwsEnvironment } from "../../environments/environment";
+import type { Placement } from "../../environments/node-groups";
+import { allowLogGroup, KmsEncryptionKey } from "../encryption/kms-encryption-key";
+import { ServiceRole } from "../identity/service-role";
+import type { IAwsNetwork } from "../network/aws-network";
+import { awsNames } from "../shared/naming";
+import type { ExecAccess, ICluster, Scheduling } from "./cluster";
+import { EksAccess } from "./eks-access";
+import { EksAddons } from "./eks-addons";
+import { EksNodeGroups } from "./eks-node-groups";
+import { schedulingFor } from "./scheduling";
+
+export interface EksClusterProps {
+  readonly environment: AwsEnvironment;
+  readonly network: IAwsNetwork;
+}
+
+/** EKS cluster with managed node groups, the add-ons that nodes need, and its keys. */
+export class EksCluster extends Construct implements ICluster {
+  readonly clusterName: string;
+  readonly kubernetesVersion: string;
+  readonly access: ExecAccess;
+  readonly imagePullPrincipals: readonly string[];
+  /** Escape hatch. */
+  readonly resource: EksClusterResource;
+  /** Key that encrypts the environment's secrets: in etcd, and in Secrets Manager. */
+  readonly secretsKey: KmsEncryptionKey;
+  /** For roles that are assumed by IRSA; Pod Identity does not need it. */
+  readonly oidcProvider: IamOpenidConnectProvider;
+  private readonly environment: AwsEnvironment;
+
+  constructor(scope: Construct, id: string, props: EksClusterProps) {
+    super(scope, id);
+    const { environment, network } = props;
+    const { cluster } = environment;
+    const names = awsNames(environment);
+    this.environment = environment;
+    this.clusterName = names.cluster;
+    this.kubernetesVersion = cluster.version;
+    this.secretsKey = new KmsEncryptionKey(this, "SecretsKey", {
+      environment,
+      alias: names.keyAlias("secrets"),
+      description: `Secrets of ${names.prefix}`,
+      preventDestroy: !environment.disposable,
+    });
+
+    this.resource = this.createControlPlane(network);
+    this.oidcProvider = new IamOpenidConnectProvider(this, "OidcProvider", {
+      url: this.resource.identity.get(0).oidc.get(0).issuer,
+      clientIdList: ["sts.amazonaws.com"],
+    });
+    this.openToVpn();
+    new EksAccess(this, "Access", { environment, cluster: this.resource });
+    const shared = { environment, cluster: this.resource };
+    // Nodes become ready only with a network; what is no DaemonSet becomes ready only with nodes.
+    const networkAddons = new EksAddons(this, "NetworkAddons", { ...shared, names: ["eks-pod-identity-agent", "vpc-cni", "kube-proxy"], dependsOn: [] });
+    const nodeGroups = new EksNodeGroups(this, "NodeGroups", {
+      ...shared,
+      subnetIds: network.subnetIds.private,
+      dependsOn: networkAddons.resources,
+    });
+    new EksAddons(this, "NodeAddons", { ...shared, names: ["coredns", "aws-ebs-csi-driver"], dependsOn: nodeGroups.resources });
+
+    this.access = this.accessFor();
+    this.imagePullPrincipals = [nodeGroups.role.arn];
+  }
+
+  /** Security group of the control plane's interfaces and of all nodes; EKS makes it. */
+  get nodeSecurityGroupId(): string {
+    return this.resource.vpcConfig.clusterSecurityGroupId;
+  }
+
+  scheduling(placement: Placement): Scheduling {
+    return schedulingFor(this.environment.cluster.nodeGroups, placement);
+  }
+
+  private createControlPlane(network: IAwsNetwork): EksClusterResource {
+    const { environment } = this;
+    const { cluster } = environment;
+    const { endpoint } = cluster;
+    const names = awsNames(environment);
+    const role = new ServiceRole(this, "Role", {
+      roleName: names.role("cluster"),
+      service: "eks.amazonaws.com",
+      managedPolicyArns: [`arn:${partitionOf(environment.region)}:iam::aws:policy/AmazonEKSClusterPolicy`],
+    });
+    const logKey = new KmsEncryptionKey(this, "LogKey", {
+      environment,
+      alias: names.keyAlias("control-plane-logs"),
+      description: `Control plane logs of ${names.prefix}`,
+      statements: [allowLogGroup(environment, names.clusterLogGroup)],
+      preventDestroy: !environment.disposable,
+    });
+    // Made before the cluster: otherwise EKS makes it, unencrypted and without an end.
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: names.clusterLogGroup,
+      retentionInDays: cluster.logRetentionDays,
+      kmsKeyId: logKey.arn,
+    });
+    return new EksClusterResource(this, "Resource", {
+      name: this.clusterName,
+      version: cluster.version,
+      roleArn: role.arn,
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      bootstrapSelfManagedAddons: false, // the add-ons are managed, below
+      deletionProtection: environment.deletionProtection,
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfig: { provider: { keyArn: this.secretsKey.arn }, resources: ["secrets"] },
+      kubernetesNetworkConfig: { ipFamily: "ipv4", serviceIpv4Cidr: cluster.serviceCidr },
+      upgradePolicy: { supportType: "STANDARD" }, // EXTENDED, the default of AWS, costs six times as much once it begins
+      vpcConfig: {
+        subnetIds: [...network.subnetIds.intra],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: endpoint.access === "public",
+        ...(endpoint.access === "public" ? { publicAccessCidrs: [...endpoint.cidrs] } : {}),
+      },
+      dependsOn: [logGroup, ...role.attachments],
+      lifecycle: { preventDestroy: !environment.disposable },
+    });
+  }
+
+  /** Lets the VPN reach a private API server. A tunnel ends inside the VPC and needs no rule. */
+  private openToVpn(): void {
+    const { endpoint } = this.environment.cluster;
+    if (endpoint.access !== "private" || endpoint.reach.by !== "vpn") return;
+    endpoint.reach.cidrs.forEach((cidrIpv4, index) => {
+      new VpcSecurityGroupIngressRule(this, `FromVpn${index}`, {
+        securityGroupId: this.nodeSecurityGroupId,
+        description: "Kubernetes API from the VPN",
+        cidrIpv4,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    });
+  }
+
+  private accessFor(): ExecAccess {
+    const { endpoint } = this.environment.cluster;
+    const tunnel = endpoint.access === "private" && endpoint.reach.by === "tunnel" ? endpoint.reach : undefined;
+    return {
+      by: "exec",
+      endpoint: tunnel ? `https://${tunnel.address}` : this.resource.endpoint,
+      ...(tunnel ? { tlsServerName: tunnel.tlsServerName } : {}),
+      certificateAuthority: this.resource.certificateAuthority.get(0).data,
+      clusterName: this.clusterName,
+      region: this.environment.region,
+    };
+  }
+}

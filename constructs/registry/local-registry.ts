@@ -1,0 +1,81 @@
+import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { Construct } from "constructs";
+import type { LocalEnvironment } from "../../environments/environment";
+import { nodePorts } from "../cluster/node-ports";
+import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
+import type { IRegistry, RegistryProps } from "./registry";
+import { requireImage } from "./require-image";
+
+export interface LocalRegistryProps extends RegistryProps {
+  readonly environment: LocalEnvironment;
+}
+
+/** Port of the registry in its container. */
+const port = 5000;
+
+const name = "registry";
+
+/** Registry in the Kind cluster. The laptop pushes to a port of its own; the nodes find the same address by `registryTrust`. */
+export class LocalRegistry extends Construct implements IRegistry {
+  readonly address: string;
+  /** Escape hatch. */
+  readonly resource: DeploymentV1;
+  private readonly images: readonly string[];
+
+  constructor(scope: Construct, id: string, { environment, images }: LocalRegistryProps) {
+    super(scope, id);
+    this.images = images;
+    this.address = `localhost:${environment.kind.hostPorts.registry}`;
+    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name, labels: restrictedNamespaceLabels } }).metadata.name;
+    const volume = new PersistentVolumeClaimV1(this, "Volume", {
+      metadata: { name, namespace },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${environment.registry.storageGib}Gi` } } },
+      waitUntilBound: false, // Kind binds a volume when a pod first uses it
+    });
+    this.resource = new DeploymentV1(this, "Resource", {
+      metadata: { name, namespace, labels: { app: name } },
+      spec: {
+        replicas: "1",
+        strategy: { type: "Recreate" }, // the volume takes one pod
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels: { app: name } },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: restrictedPod,
+            container: [
+              {
+                name,
+                image: environment.registry.image,
+                port: [{ name: "http", containerPort: port }],
+                env: [
+                  { name: "REGISTRY_HTTP_ADDR", value: `:${port}` },
+                  { name: "REGISTRY_STORAGE_DELETE_ENABLED", value: "true" },
+                  { name: "OTEL_TRACES_EXPORTER", value: "none" },
+                ],
+                securityContext: restrictedContainer,
+                resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+                livenessProbe: { httpGet: { path: "/v2/", port: "http" } },
+                readinessProbe: { httpGet: { path: "/v2/", port: "http" } },
+                volumeMount: [{ name: "images", mountPath: "/var/lib/registry" }],
+              },
+            ],
+            volume: [{ name: "images", persistentVolumeClaim: { claimName: volume.metadata.name } }],
+          },
+        },
+      },
+    });
+    new ServiceV1(this, "Service", {
+      metadata: { name, namespace },
+      spec: { type: "NodePort", selector: { app: name }, port: [{ name: "http", port, targetPort: "http", nodePort: nodePorts.registry }] },
+    });
+  }
+
+  imageName(image: string): string {
+    requireImage(this, this.images, image);
+    return `${this.address}/${image}`;
+  }
+}

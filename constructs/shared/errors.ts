@@ -1,0 +1,51 @@
+/** One thing that is wrong with a configuration, told so that it can be mended without reading code. */
+export interface Problem {
+  /** Dotted path of the object that holds the value, e.g. `prod.cluster.nodeGroups.0`. */
+  readonly path: string;
+  /** Field of that object, e.g. `minNodes`. */
+  readonly field: string;
+  /** The value that was found. */
+  readonly value: unknown;
+  /** What the value has to be, worded to follow "must be". */
+  readonly limit: string;
+  /** What to change. */
+  readonly fix: string;
+}
+
+/**
+ * All problems of a configuration at once.
+ * It is meant for people: whoever catches it at the top prints the message without a stack trace.
+ */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+
+  constructor(readonly problems: readonly Problem[]) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(`${count} in the configuration:\n${problems.map((problem) => `  ${describe(problem)}`).join("\n")}`);
+  }
+}
+
+/** `<path>: <field> is <value>, must be <limit>; <fix>` */
+export function describe(problem: Problem): string {
+  return `${problem.path}: ${problem.field} is ${show(problem.value)}, must be ${problem.limit}; ${problem.fix}`;
+}
+
+/** Throws when there is any problem. */
+export function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+/** Closes a switch over a union: the compiler calls out the member that has no case. */
+export function assertNever(value: never): never {
+  throw new Error(`no case for ${show(value)}`);
+}
+
+/** Longest value that an error repeats in full, in characters; more would hide the rest of the line. */
+const longestShown = 120;
+
+function show(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text;
+}

@@ -1,0 +1,83 @@
+import type { AwsEnvironment, LocalEnvironment } from "../../environments/environment";
+
+interface NameLimit {
+  /** Most characters. */
+  readonly max: number;
+  readonly shape: RegExp;
+  /** The shape in words. */
+  readonly described: string;
+}
+
+/** What each service takes as a name. Sources: the services' API references; Kind's from its source. */
+const nameLimits = {
+  // No dots: they break TLS for virtual-hosted buckets.
+  "S3 bucket": {
+    max: 63,
+    shape: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]*[a-z0-9](?<!-s3alias|--ol-s3|--x-s3)$/,
+    described: "lower-case letters, digits and inner hyphens",
+  },
+  "KMS alias": { max: 256, shape: /^alias\/(?!aws\/)[A-Za-z0-9/_-]+$/, described: "alias/ and letters, digits, / _ -" },
+  "EKS cluster": { max: 100, shape: /^[0-9A-Za-z][0-9A-Za-z_-]*$/, described: "letters, digits, _ and -" },
+  "EKS node group": { max: 63, shape: /^[0-9A-Za-z][0-9A-Za-z_-]*$/, described: "letters, digits, _ and -" },
+  "IAM role": { max: 64, shape: /^[\w+=,.@-]+$/, described: "letters, digits and _ + = , . @ -" },
+  "ECR repository": {
+    max: 256,
+    shape: /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+    described: "lower-case parts joined by . _ - or /",
+  },
+  "CloudWatch log group": { max: 512, shape: /^[._\-/#A-Za-z0-9]+$/, described: "letters, digits and . _ - / #" },
+  // Kind appends `-control-plane` and makes it a host name, which Linux limits to 64 characters.
+  "Kind cluster": { max: 50, shape: /^[a-z0-9][a-z0-9.-]*$/, described: "lower-case letters, digits, . and -" },
+} satisfies Record<string, NameLimit>;
+
+/** A name as it will exist, put together from parts of the configuration. */
+export interface ComposedName {
+  readonly service: keyof typeof nameLimits;
+  readonly name: string;
+}
+
+/** Physical names of an environment on AWS. Nothing else puts names together. */
+export function awsNames(environment: AwsEnvironment) {
+  const prefix = `${environment.project}-${environment.name}`;
+  return {
+    /** First part of every name; the cluster is called just that. */
+    prefix,
+    cluster: prefix,
+    // Bucket names are global, hence the account.
+    stateBucket: `${prefix}-state-${environment.accountId}`,
+    stateLogBucket: `${prefix}-state-logs-${environment.accountId}`,
+    stateKeyAlias: `alias/${prefix}-state`,
+    keyAlias: (purpose: string) => `alias/${prefix}-${purpose}`,
+    role: (purpose: string) => `${prefix}-${purpose}`,
+    nodeGroup: (group: string) => `${prefix}-${group}`,
+    repository: (image: string) => `${prefix}/${image}`,
+    /** EKS writes to a group of this name and no other. */
+    clusterLogGroup: `/aws/eks/${prefix}/cluster`,
+    flowLogGroup: `/aws/vpc/${prefix}/flow-logs`,
+  };
+}
+
+/** Physical names of an environment on the laptop. */
+export function localNames(environment: LocalEnvironment) {
+  const cluster = `${environment.project}-${environment.name}`;
+  return {
+    cluster,
+    /** Name that Kind gives the cluster's context in a kubeconfig. */
+    kubeContext: `kind-${cluster}`,
+    stateBucket: `${cluster}-state`,
+  };
+}
+
+/** What is wrong with a composed name, worded to follow "must be"; undefined when nothing is. */
+export function nameLimitBroken({ service, name }: ComposedName): string | undefined {
+  const limit: NameLimit = nameLimits[service];
+  if (name.length > limit.max) return `at most ${limit.max} characters for ${article(service)}, it has ${name.length}`;
+  return limit.shape.test(name) ? undefined : `${limit.described} for ${article(service)}`;
+}
+
+/** The longest purpose that a role of ours has; a test compares it with what is synthesized. */
+export const longestRolePurpose = "ebs-csi-driver";
+
+function article(service: string): string {
+  return `${/^[AEIS]/.test(service) ? "an" : "a"} ${service}`;
+}

@@ -1,0 +1,24 @@
+/** User and group of our own pods: any but root. */
+const user = 1000;
+
+/** Security context of a pod that passes the Pod Security Standard `restricted`. */
+export const restrictedPod = {
+  runAsNonRoot: true,
+  runAsUser: String(user),
+  runAsGroup: String(user),
+  fsGroup: String(user),
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** Security context of its containers. What they write goes to volumes. */
+export const restrictedContainer = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+/** Labels by which a namespace refuses pods that do not pass `restricted`. */
+export const restrictedNamespaceLabels = {
+  "pod-security.kubernetes.io/enforce": "restricted",
+  "pod-security.kubernetes.io/warn": "restricted",
+};

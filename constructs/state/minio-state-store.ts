@@ -1,0 +1,133 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
+import { Password } from "@cdktf/provider-random/lib/password";
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { LocalEnvironment } from "../../environments/environment";
+import { nodePorts } from "../cluster/node-ports";
+import { localNames } from "../shared/naming";
+import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
+import { minioPort, minioScratch, minioServiceName } from "./minio";
+import { MinioSetupJob } from "./minio-setup-job";
+import type { IStateStore } from "./state-store";
+
+/** User that Terraform's backend signs in as. It may touch the state bucket and nothing else. */
+const stateUser = "terraform";
+
+/** Root user of the server. It is used once, by the job that sets the server up. */
+const rootUser = "minio-root";
+
+/** MinIO in the Kind cluster with a bucket for Terraform state, reached on a port of the laptop. */
+export class MinioStateStore extends Construct implements IStateStore {
+  readonly bucketName: string;
+  readonly endpoint: string;
+  /** Escape hatch. */
+  readonly server: StatefulSetV1;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: LocalEnvironment,
+  ) {
+    super(scope, id);
+    this.bucketName = localNames(environment).stateBucket;
+    this.endpoint = stateEndpoint(environment);
+    new RandomProvider(TerraformStack.of(this), "Random");
+    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name: "state-store", labels: restrictedNamespaceLabels } }).metadata.name;
+    const credentials = this.createCredentials(namespace);
+    this.createService(namespace);
+    this.server = this.createServer(namespace, credentials.metadata.name);
+    new MinioSetupJob(this, "Setup", {
+      namespace,
+      image: environment.stateStore.image,
+      bucketName: this.bucketName,
+      credentialsSecretName: credentials.metadata.name,
+      dependsOn: [this.server],
+    });
+  }
+
+  private createCredentials(namespace: string): SecretV1 {
+    // Letters and digits only: the job puts them into a URL.
+    const password = (id: string) => new Password(this, id, { length: 32, special: false });
+    const statePassword = password("StatePassword");
+    // The backend reads its credentials from a file; `npm run up` writes it from these.
+    const output = (name: string, value: string) => new TerraformOutput(this, name, { value, sensitive: true, staticId: true });
+    output("state_access_key", stateUser);
+    output("state_secret_key", statePassword.result);
+    return new SecretV1(this, "Credentials", {
+      metadata: { name: "minio-credentials", namespace },
+      data: {
+        rootUser,
+        rootPassword: password("RootPassword").result,
+        stateUser,
+        statePassword: statePassword.result,
+      },
+    });
+  }
+
+  private createService(namespace: string): void {
+    new ServiceV1(this, "Service", {
+      metadata: { name: minioServiceName, namespace },
+      spec: {
+        type: "NodePort",
+        selector: { app: minioServiceName },
+        port: [{ name: "s3", port: minioPort, targetPort: "s3", nodePort: nodePorts.objectStore }],
+      },
+    });
+  }
+
+  private createServer(namespace: string, secretName: string): StatefulSetV1 {
+    const { image, storageGib } = this.environment.stateStore;
+    const fromSecret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
+    const probe = (path: string) => ({ httpGet: { path, port: "s3" }, periodSeconds: 10, failureThreshold: 6 });
+    return new StatefulSetV1(this, "Resource", {
+      metadata: { name: minioServiceName, namespace, labels: { app: minioServiceName } },
+      spec: {
+        serviceName: minioServiceName,
+        replicas: "1",
+        selector: { matchLabels: { app: minioServiceName } },
+        template: {
+          metadata: { labels: { app: minioServiceName } },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: restrictedPod,
+            container: [
+              {
+                name: "minio",
+                image,
+                args: ["server", "/data", "--address", `:${minioPort}`],
+                port: [{ name: "s3", containerPort: minioPort }],
+                env: [
+                  fromSecret("MINIO_ROOT_USER", "rootUser"),
+                  fromSecret("MINIO_ROOT_PASSWORD", "rootPassword"),
+                  { name: "MINIO_BROWSER", value: "off" },
+                ],
+                securityContext: restrictedContainer,
+                resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+                livenessProbe: probe("/minio/health/live"),
+                readinessProbe: probe("/minio/health/ready"),
+                volumeMount: [{ name: "data", mountPath: "/data" }, minioScratch.mount],
+              },
+            ],
+            volume: [minioScratch.volume],
+          },
+        },
+        volumeClaimTemplate: [
+          {
+            metadata: { name: "data" },
+            spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${storageGib}Gi` } } },
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** URL of the state store as the laptop sees it. */
+export function stateEndpoint(environment: LocalEnvironment): string {
+  // An address, not `localhost`: that may mean ::1, where the port is not mapped.
+  return `http://127.0.0.1:${environment.kind.hostPorts.objectStore}`;
+}

@@ -1,0 +1,48 @@
+/** Regions of AWS by partition. China is left out: its endpoint services have other names, which nobody tried here. */
+const regionsByPartition = {
+  aws: [
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-7",
+    "ca-central-1",
+    "ca-west-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+  ],
+  "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
+} as const;
+
+export const regions = [...regionsByPartition.aws, ...regionsByPartition["aws-us-gov"]] as const;
+export type Region = (typeof regions)[number];
+
+/** Partition of a region: the second part of every ARN there. */
+export function partitionOf(region: Region): "aws" | "aws-us-gov" {
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return "aws";
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { domainName, flag, kubernetesName, must, pattern, text, whole } from "./fields";
+
+/** Fields of every environment, whatever its target. */
+export const commonFields = {
+  /** Project that the environment belongs to; the first part of every physical name. */
+  project: kubernetesName(20),
+  /** Team that answers for the environment. Tag `Owner`. */
+  owner: text(63),
+  /** Where the cost goes. Tag `CostCenter`. */
+  costCenter: text(63),
+  /** Further tags of every taggable resource. */
+  tags: z.record(tagKey(), tagValue()),
+  /** Domain below which the environment's host names live. */
+  domain: domainName(),
+  /** Whether metrics, logs and alerts are collected. */
+  monitoring: flag(),
+  /** Whether the loss of one zone or node must go unnoticed. */
+  highlyAvailable: flag(),
+  /** Whether the environment may be destroyed together with its data. */
+  disposable: flag(),
+  /** Whether the cloud's own deletion protection is switched on. */
+  deletionProtection: flag(),
+  /** How long backups are kept, in days; 0 switches them off. */
+  backupRetentionDays: whole(0, 35, "days"), // 35 is the limit of RDS
+  /** Images that teams build; each gets a repository in the environment's registry. */
+  images: z.array(imageName()).min(1, must("at least one image", "name what is deployed")),
+};
+
+function imageName() {
+  return pattern(
+    100,
+    /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+    "a repository name in lower case, parts joined by `.`, `_`, `-` or `/`",
+    "rename the image",
+  );
+}
+
+function tagKey() {
+  return pattern(
+    128, // limit of AWS tags
+    /^(?!aws:)[A-Za-z0-9 _.:/=+@-]+$/i,
+    "a tag key of letters, digits, blanks and _ . : / = + @ - that does not start with aws:",
+    "rename the tag",
+  );
+}
+
+function tagValue() {
+  return pattern(256, /^[A-Za-z0-9 _.:/=+@-]+$/, "a tag value of letters, digits, blanks and _ . : / = + @ -", "change the value");
+}

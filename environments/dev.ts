@@ -1,0 +1,46 @@
+import type { AwsEnvironment } from "./environment";
+
+/** Where changes meet AWS for the first time: small, cheap, disposable. */
+export const dev: AwsEnvironment = {
+  name: "dev",
+  target: "aws",
+  project: "ml-platform",
+  owner: "platform-team",
+  costCenter: "engineering",
+  tags: {},
+  domain: "dev.ml-platform.example.com",
+  monitoring: true,
+  highlyAvailable: false,
+  disposable: true,
+  deletionProtection: false,
+  backupRetentionDays: 1,
+  images: ["api", "worker"],
+  accountId: "000000000001",
+  region: "eu-central-1",
+  zones: ["eu-central-1a", "eu-central-1b"],
+  hostedZone: { id: "Z00000000000000000001", name: "dev.ml-platform.example.com" },
+  network: { vpc: "create", cidr: "10.10.0.0/16", nat: "one", flowLogRetentionDays: 14 },
+  cluster: {
+    version: "1.35",
+    serviceCidr: "172.20.0.0/16",
+    endpoint: { access: "public", cidrs: ["203.0.113.0/24"] },
+    admins: ["role/platform-admin"],
+    viewers: ["role/platform-viewer"],
+    logRetentionDays: 30,
+    nodeGroups: [
+      {
+        name: "general",
+        placements: ["general", "compute", "training", "data-processing"],
+        labels: {},
+        taints: [],
+        instanceTypes: ["m7g.large", "m6g.large"],
+        capacity: "spot",
+        minNodes: 1,
+        desiredNodes: 2,
+        maxNodes: 6,
+        diskGib: 50,
+      },
+    ],
+  },
+  registry: { keepImages: 20 },
+};

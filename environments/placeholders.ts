@@ -1,0 +1,30 @@
+import type { Environment } from "./environment";
+
+/** A committed value that stands in for one that only the reader's account has. */
+export interface Placeholder {
+  readonly environment: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Values that nobody owns: reserved names and blocks, ids that AWS never gave out. */
+const unowned = [
+  /^0{11}\d$/, // account ids
+  /^Z0{10,}\d+$/, // Route 53 zones
+  /(^|\.)example\.(com|net|org)$/, // RFC 2606
+  /^(192\.0\.2|198\.51\.100|203\.0\.113)\./, // RFC 5737
+];
+
+/** The placeholders of an environment. They synthesize; a deployment with them is refused by `allowed_account_ids`. */
+export function placeholdersOf(environment: Environment): readonly Placeholder[] {
+  return [...leaves(environment, [])]
+    .filter(({ value }) => unowned.some((shape) => shape.test(value)))
+    .map(({ path, value }) => ({ environment: environment.name, field: path.join("."), value }));
+}
+
+function* leaves(value: unknown, path: readonly string[]): Generator<{ path: readonly string[]; value: string }> {
+  if (typeof value === "string") yield { path, value };
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, child] of Object.entries(value)) yield* leaves(child, [...path, key]);
+  }
+}
