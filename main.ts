@@ -1,13 +1,10 @@
-import { App } from "cdktf";
 import { loadEnvironments } from "./environments/load";
 import { fail, reportPlaceholders } from "./environments/report";
-import { composeEnvironment } from "./stacks/environment-stacks";
+import { synthesize } from "./stacks/synthesize";
 
 try {
   const { environments, placeholders } = loadEnvironments();
-  const app = new App({ stackTraces: false });
-  for (const environment of environments) composeEnvironment(app, environment);
-  app.synth();
+  synthesize(environments);
   reportPlaceholders(placeholders);
 } catch (error) {
   fail(error);

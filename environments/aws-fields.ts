@@ -84,7 +84,9 @@ export const awsFields = {
   region: oneOf(regions),
   /** Availability zones. */
   zones: z
-    .array(pattern(20, /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as eu-central-1a", "look it up with `aws ec2 describe-availability-zones`"))
+    .array(
+      pattern(20, /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as eu-central-1a", "look it up with `aws ec2 describe-availability-zones`"),
+    )
     .min(2, must("at least 2 zones", "add a zone: EKS and load balancers need two")) // EKS user guide, network requirements
     .max(4, must("at most 4 zones", "remove one: subnets are laid out for four")),
   /** Route 53 zone that holds `domain`. */
@@ -126,7 +128,12 @@ function principal() {
 }
 
 function resourceId(prefix: string) {
-  return pattern(32, new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`), `an id such as ${prefix}-0123456789abcdef0`, "look it up in the VPC console");
+  return pattern(
+    32,
+    new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+    `an id such as ${prefix}-0123456789abcdef0`,
+    "look it up in the VPC console",
+  );
 }
 
 function subnetIds() {

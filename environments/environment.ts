@@ -29,7 +29,11 @@ export const awsEnvironment = z.strictObject({
 });
 
 /** Strict schema of an environment: what it does not know, it refuses. */
-export const environmentSchema = z.discriminatedUnion("target", [localEnvironment, awsEnvironment], must("local or aws", "say where it runs"));
+export const environmentSchema = z.discriminatedUnion(
+  "target",
+  [localEnvironment, awsEnvironment],
+  must("local or aws", "say where it runs"),
+);
 
 type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
 

@@ -43,10 +43,7 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
 export function cidr(minPrefix: number, maxPrefix: number) {
   return text(18)
     .refine(isCidr, must("an IPv4 block such as 10.0.0.0/16", "give an address, a slash and a prefix length"))
-    .refine(
-      (value) => !isCidr(value) || networkOf(value) === value,
-      must("a block without host bits", "clear the bits behind the prefix"),
-    )
+    .refine((value) => !isCidr(value) || networkOf(value) === value, must("a block without host bits", "clear the bits behind the prefix"))
     .refine(
       (value) => {
         if (!isCidr(value)) return true;
@@ -82,12 +79,7 @@ export function domainName() {
 
 /** Name of a Kubernetes object (RFC 1123 label). */
 export function kubernetesName(maxLength: number) {
-  return pattern(
-    maxLength,
-    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
-    "lower-case letters, digits and inner hyphens, a letter first",
-    "rename it",
-  );
+  return pattern(maxLength, /^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and inner hyphens, a letter first", "rename it");
 }
 
 /** Container image pinned by tag and digest, registry named: what runs is what was reviewed. */

@@ -158,7 +158,10 @@ function valueOf(given: string, override: Override): unknown {
 }
 
 function listOf(given: string): readonly string[] {
-  return given.split(",").map((item) => item.trim()).filter(Boolean);
+  return given
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 /** Sets a value where one stands already; false when nothing stands there. */
@@ -180,7 +183,13 @@ function valuesFrom(file: string | undefined, problems: Problem[]): Record<strin
     const values: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (!isObject(values)) return broken("a file with one JSON object", 'write { "dev": { ... } }');
     for (const name of Object.keys(values).filter((name) => !environmentNames.some((known) => known === name))) {
-      problems.push({ path: file, field: name, value: values[name], limit: `one of ${environmentNames.join(", ")}`, fix: suggestion(name, environmentNames) ?? "remove it" });
+      problems.push({
+        path: file,
+        field: name,
+        value: values[name],
+        limit: `one of ${environmentNames.join(", ")}`,
+        fix: suggestion(name, environmentNames) ?? "remove it",
+      });
     }
     return values;
   } catch (error) {
@@ -203,4 +212,3 @@ function mergeInto(input: unknown, values: unknown): void {
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-

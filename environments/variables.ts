@@ -25,9 +25,24 @@ const awsOverrides: readonly Override[] = [
   { suffix: "ADMINS", path: ["cluster", "admins"], type: "list", about: "principals with every right in the cluster" },
   { suffix: "VIEWERS", path: ["cluster", "viewers"], type: "list", about: "principals that may look" },
   { suffix: "API_CIDRS", path: ["cluster", "endpoint", "cidrs"], type: "list", about: "blocks that reach a public API server" },
-  { suffix: "VPN_CIDRS", path: ["cluster", "endpoint", "reach", "cidrs"], type: "list", about: "blocks behind the VPN that reach a private API server" },
-  { suffix: "TUNNEL_ADDRESS", path: ["cluster", "endpoint", "reach", "address"], type: "text", about: "local end of the tunnel to a private API server" },
-  { suffix: "TUNNEL_SERVER_NAME", path: ["cluster", "endpoint", "reach", "tlsServerName"], type: "text", about: "host name in that API server's certificate" },
+  {
+    suffix: "VPN_CIDRS",
+    path: ["cluster", "endpoint", "reach", "cidrs"],
+    type: "list",
+    about: "blocks behind the VPN that reach a private API server",
+  },
+  {
+    suffix: "TUNNEL_ADDRESS",
+    path: ["cluster", "endpoint", "reach", "address"],
+    type: "text",
+    about: "local end of the tunnel to a private API server",
+  },
+  {
+    suffix: "TUNNEL_SERVER_NAME",
+    path: ["cluster", "endpoint", "reach", "tlsServerName"],
+    type: "text",
+    about: "host name in that API server's certificate",
+  },
 ];
 
 const localOverrides: readonly Override[] = [

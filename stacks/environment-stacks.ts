@@ -6,11 +6,14 @@ import type { LayerStack } from "./layer-stack";
 import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
 
-/** The stacks of one environment, by layer. */
+/** An environment with its stacks. */
 export interface EnvironmentStacks {
+  readonly environment: Environment;
   readonly state: StateStack;
   readonly cluster: ClusterStack;
   readonly platform: PlatformStack;
+  /** The stacks in the order in which they are deployed. */
+  readonly ordered: readonly LayerStack[];
 }
 
 /** Composes an environment: every layer from the catalog of its target, each after the one it needs. */
@@ -25,6 +28,6 @@ export function composeEnvironment(app: App, environment: Environment): Environm
   const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform };
   const ordered = catalog.order.flatMap((layer) => stacks[layer] ?? []);
   // A literal that crosses from stack to stack creates no dependency; only this keeps the order.
-  ordered.forEach((stack, index) => ordered.slice(index - 1, index).forEach((earlier) => stack.addDependency(earlier)));
-  return { state, cluster, platform };
+  ordered.slice(1).forEach((stack, index) => ordered.slice(index, index + 1).forEach((earlier) => stack.addDependency(earlier)));
+  return { environment, state, cluster, platform, ordered };
 }

@@ -56,6 +56,7 @@ export abstract class LayerStack extends TerraformStack {
 
 function pinned(name: string) {
   const provider = providers[name as ProviderName];
-  if (provider === undefined) throw new Error(`provider ${name} is not pinned; add its source and version to constructs/shared/providers.ts`);
+  if (provider === undefined)
+    throw new Error(`provider ${name} is not pinned; add its source and version to constructs/shared/providers.ts`);
   return provider;
 }

@@ -25,7 +25,12 @@ export class EksAccess extends Construct {
   private grant({ environment, cluster }: EksAccessProps, principal: string, group: string, policy: string): void {
     const partition = partitionOf(environment.region);
     const principalArn = `arn:${partition}:iam::${environment.accountId}:${principal}`;
-    const entry = new EksAccessEntry(this, `Entry-${principal}`, { clusterName: cluster.name, principalArn, kubernetesGroups: [group], type: "STANDARD" });
+    const entry = new EksAccessEntry(this, `Entry-${principal}`, {
+      clusterName: cluster.name,
+      principalArn,
+      kubernetesGroups: [group],
+      type: "STANDARD",
+    });
     new EksAccessPolicyAssociation(this, `Policy-${principal}`, {
       clusterName: cluster.name,
       principalArn: entry.principalArn,

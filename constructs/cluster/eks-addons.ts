@@ -33,7 +33,11 @@ interface AddonIdentity {
 
 const addonIdentities: Partial<Record<EksAddonName, AddonIdentity>> = {
   "vpc-cni": { purpose: "vpc-cni", serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy" },
-  "aws-ebs-csi-driver": { purpose: "ebs-csi-driver", serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy" },
+  "aws-ebs-csi-driver": {
+    purpose: "ebs-csi-driver",
+    serviceAccount: "ebs-csi-controller-sa",
+    policy: "service-role/AmazonEBSCSIDriverPolicy",
+  },
 };
 
 export interface EksAddonsProps {

@@ -59,7 +59,11 @@ export class EksCluster extends Construct implements ICluster {
     new EksAccess(this, "Access", { environment, cluster: this.resource });
     const shared = { environment, cluster: this.resource };
     // Nodes become ready only with a network; what is no DaemonSet becomes ready only with nodes.
-    const networkAddons = new EksAddons(this, "NetworkAddons", { ...shared, names: ["eks-pod-identity-agent", "vpc-cni", "kube-proxy"], dependsOn: [] });
+    const networkAddons = new EksAddons(this, "NetworkAddons", {
+      ...shared,
+      names: ["eks-pod-identity-agent", "vpc-cni", "kube-proxy"],
+      dependsOn: [],
+    });
     const nodeGroups = new EksNodeGroups(this, "NodeGroups", {
       ...shared,
       subnetIds: network.subnetIds.private,

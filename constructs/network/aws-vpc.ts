@@ -89,10 +89,18 @@ export class AwsVpc extends Construct implements IAwsNetwork {
     return internet;
   }
 
-  private routePrivateSubnets(nat: AwsVpcProps["nat"], subnets: Readonly<Record<SubnetTier, readonly Subnet[]>>, internet: InternetGateway) {
+  private routePrivateSubnets(
+    nat: AwsVpcProps["nat"],
+    subnets: Readonly<Record<SubnetTier, readonly Subnet[]>>,
+    internet: InternetGateway,
+  ) {
     const gateways = subnets.public.slice(0, nat === "one" ? 1 : undefined).map((subnet, index) => {
       const zone = this.zones[index] ?? "";
-      const address = new Eip(this, idOf("Nat", "Address", zone), { domain: "vpc", tags: { Name: `${this.prefix}-nat-${zone}` }, dependsOn: [internet] });
+      const address = new Eip(this, idOf("Nat", "Address", zone), {
+        domain: "vpc",
+        tags: { Name: `${this.prefix}-nat-${zone}` },
+        dependsOn: [internet],
+      });
       return new NatGateway(this, idOf("Nat", "Gateway", zone), {
         allocationId: address.id,
         subnetId: subnet.id,
@@ -103,7 +111,11 @@ export class AwsVpc extends Construct implements IAwsNetwork {
     const tables = gateways.map((gateway, index) => {
       const zone = this.zones[index] ?? "";
       const table = this.routeTable(idOf("Private", "", zone), `private-${zone}`);
-      new Route(this, idOf("Private", "Route", zone), { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id });
+      new Route(this, idOf("Private", "Route", zone), {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: gateway.id,
+      });
       return table;
     });
     this.associate("private", subnets.private, (index) => tables[index % tables.length]);

@@ -66,7 +66,13 @@ export class VpcEndpoints extends Construct {
     });
     // An interface in each zone costs as much as the first: only who must survive the loss of a zone pays for it.
     const subnetIds = environment.highlyAvailable ? [...network.subnetIds.intra] : network.subnetIds.intra.slice(0, 1);
-    const common = { vpcId: network.vpcId, vpcEndpointType: "Interface", privateDnsEnabled: true, securityGroupIds: [this.securityGroup.id], subnetIds };
+    const common = {
+      vpcId: network.vpcId,
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
+      securityGroupIds: [this.securityGroup.id],
+      subnetIds,
+    };
     for (const service of interfaceServices) {
       new VpcEndpoint(this, idOf(service), { ...common, serviceName: serviceName(service), tags: { Name: `${prefix}-${service}` } });
     }

@@ -57,7 +57,12 @@ export class EcrRegistry extends Construct implements IRegistry {
       repository: repository.name,
       policy: JSON.stringify({
         rules: [
-          expiry(1, "Untagged images", { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: untaggedDays }),
+          expiry(1, "Untagged images", {
+            tagStatus: "untagged",
+            countType: "sinceImagePushed",
+            countUnit: "days",
+            countNumber: untaggedDays,
+          }),
           expiry(2, "Oldest images", { tagStatus: "any", countType: "imageCountMoreThan", countNumber: environment.registry.keepImages }),
         ],
       }),

@@ -36,7 +36,8 @@ export class MinioStateStore extends Construct implements IStateStore {
     this.bucketName = localNames(environment).stateBucket;
     this.endpoint = stateEndpoint(environment);
     new RandomProvider(TerraformStack.of(this), "Random");
-    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name: "state-store", labels: restrictedNamespaceLabels } }).metadata.name;
+    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name: "state-store", labels: restrictedNamespaceLabels } }).metadata
+      .name;
     const credentials = this.createCredentials(namespace);
     this.createService(namespace);
     this.server = this.createServer(namespace, credentials.metadata.name);

@@ -37,7 +37,15 @@ const domain: Rule<AwsEnvironment> = {
   check: ({ domain: name, hostedZone, ...rest }) =>
     name === hostedZone.name || name.endsWith(`.${hostedZone.name}`)
       ? []
-      : [problem({ domain: name, hostedZone, ...rest }, "domain", name, `${hostedZone.name} or a name below it`, "change the domain or the hosted zone")],
+      : [
+          problem(
+            { domain: name, hostedZone, ...rest },
+            "domain",
+            name,
+            `${hostedZone.name} or a name below it`,
+            "change the domain or the hosted zone",
+          ),
+        ],
 };
 
 const addresses: Rule<AwsEnvironment> = {
@@ -45,9 +53,27 @@ const addresses: Rule<AwsEnvironment> = {
   check: (environment) => {
     const { serviceCidr } = environment.cluster;
     return [
-      ...(isPrivate(serviceCidr) ? [] : [problem(environment, "cluster.serviceCidr", serviceCidr, "private address space (RFC 1918)", "choose a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")]),
+      ...(isPrivate(serviceCidr)
+        ? []
+        : [
+            problem(
+              environment,
+              "cluster.serviceCidr",
+              serviceCidr,
+              "private address space (RFC 1918)",
+              "choose a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+            ),
+          ]),
       ...(overlap(serviceCidr, environment.network.cidr)
-        ? [problem(environment, "cluster.serviceCidr", serviceCidr, `apart from the VPC's ${environment.network.cidr}`, "choose another block")]
+        ? [
+            problem(
+              environment,
+              "cluster.serviceCidr",
+              serviceCidr,
+              `apart from the VPC's ${environment.network.cidr}`,
+              "choose another block",
+            ),
+          ]
         : []),
     ];
   },
@@ -60,7 +86,15 @@ const reach: Rule<AwsEnvironment> = {
     if (endpoint.access === "private" && endpoint.reach.by === "vpn") {
       return endpoint.reach.cidrs
         .filter((cidr) => overlap(cidr, environment.network.cidr))
-        .map((cidr) => problem(environment, "cluster.endpoint.reach.cidrs", cidr, `apart from the VPC's ${environment.network.cidr}`, "change the VPN's or the VPC's addresses"));
+        .map((cidr) =>
+          problem(
+            environment,
+            "cluster.endpoint.reach.cidrs",
+            cidr,
+            `apart from the VPC's ${environment.network.cidr}`,
+            "change the VPN's or the VPC's addresses",
+          ),
+        );
     }
     return [];
   },
@@ -75,8 +109,18 @@ const subnets: Rule<AwsEnvironment> = {
     return [
       ...byTier
         .filter(([, ids]) => ids.length !== environment.zones.length)
-        .map(([tier, ids]) => problem(environment, `network.subnetIds.${tier}`, ids.length, `${environment.zones.length} subnets, one per zone`, "list one subnet for each zone, in the order of zones")),
-      ...repeated(byTier.flatMap(([, ids]) => ids)).map((id) => problem(environment, "network.subnetIds", id, "a subnet used once", "give each tier subnets of its own")),
+        .map(([tier, ids]) =>
+          problem(
+            environment,
+            `network.subnetIds.${tier}`,
+            ids.length,
+            `${environment.zones.length} subnets, one per zone`,
+            "list one subnet for each zone, in the order of zones",
+          ),
+        ),
+      ...repeated(byTier.flatMap(([, ids]) => ids)).map((id) =>
+        problem(environment, "network.subnetIds", id, "a subnet used once", "give each tier subnets of its own"),
+      ),
     ];
   },
 };
@@ -90,19 +134,61 @@ const nodeGroups: Rule<AwsEnvironment> = {
       return [
         ...(group.minNodes <= group.desiredNodes && group.desiredNodes <= group.maxNodes
           ? []
-          : [problem(environment, at("desiredNodes"), group.desiredNodes, `between minNodes ${group.minNodes} and maxNodes ${group.maxNodes}`, "order the three numbers")]),
-        ...repeated(group.instanceTypes).map((type) => problem(environment, at("instanceTypes"), type, "named once", "remove the repetition")),
+          : [
+              problem(
+                environment,
+                at("desiredNodes"),
+                group.desiredNodes,
+                `between minNodes ${group.minNodes} and maxNodes ${group.maxNodes}`,
+                "order the three numbers",
+              ),
+            ]),
+        ...repeated(group.instanceTypes).map((type) =>
+          problem(environment, at("instanceTypes"), type, "named once", "remove the repetition"),
+        ),
         ...group.instanceTypes
           .filter((type) => !isSupported(type))
-          .map((type) => problem(environment, at("instanceTypes"), type, "a type that EKS has an AMI with drivers for", "choose a general, Graviton or NVIDIA type")),
+          .map((type) =>
+            problem(
+              environment,
+              at("instanceTypes"),
+              type,
+              "a type that EKS has an AMI with drivers for",
+              "choose a general, Graviton or NVIDIA type",
+            ),
+          ),
         ...(new Set(group.instanceTypes.map(architectureOf)).size > 1
-          ? [problem(environment, at("instanceTypes"), group.instanceTypes, "of one architecture", "separate Graviton types (m7g) from x86 types (m7i): a group has one AMI")]
+          ? [
+              problem(
+                environment,
+                at("instanceTypes"),
+                group.instanceTypes,
+                "of one architecture",
+                "separate Graviton types (m7g) from x86 types (m7i): a group has one AMI",
+              ),
+            ]
           : []),
         ...(new Set(group.instanceTypes.map(acceleratorOf)).size > 1
-          ? [problem(environment, at("instanceTypes"), group.instanceTypes, "all with or all without a GPU", "separate them: a group has one AMI")]
+          ? [
+              problem(
+                environment,
+                at("instanceTypes"),
+                group.instanceTypes,
+                "all with or all without a GPU",
+                "separate them: a group has one AMI",
+              ),
+            ]
           : []),
         ...(group.instanceTypes.some((type) => acceleratorOf(type) === "nvidia") && group.taints.length === 0
-          ? [problem(environment, at("taints"), group.taints, "a taint on a group with GPUs", "add one, or every pod may land on the most expensive nodes")]
+          ? [
+              problem(
+                environment,
+                at("taints"),
+                group.taints,
+                "a taint on a group with GPUs",
+                "add one, or every pod may land on the most expensive nodes",
+              ),
+            ]
           : []),
       ];
     }),

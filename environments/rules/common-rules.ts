@@ -29,7 +29,15 @@ const tags: Rule = {
   check: (environment) => [
     ...Object.keys(environment.tags)
       .filter((key) => ownTagKeys.some((own) => own.toLowerCase() === key.toLowerCase()))
-      .map((key) => problem(environment, `tags.${key}`, environment.tags[key], "a tag that the platform does not set itself", "remove it, or change the field it comes from")),
+      .map((key) =>
+        problem(
+          environment,
+          `tags.${key}`,
+          environment.tags[key],
+          "a tag that the platform does not set itself",
+          "remove it, or change the field it comes from",
+        ),
+      ),
     ...[Object.keys(tagsOf(environment)).length]
       .filter((count) => count > mostTags)
       .map((count) => problem(environment, "tags", count, `at most ${mostTags} tags, ours included`, "remove some")),
@@ -40,7 +48,15 @@ const disposal: Rule = {
   reads: ["disposable", "deletionProtection"],
   check: (environment) =>
     environment.disposable && environment.deletionProtection
-      ? [problem(environment, "deletionProtection", true, "false where disposable is true", "decide whether the environment may be destroyed")]
+      ? [
+          problem(
+            environment,
+            "deletionProtection",
+            true,
+            "false where disposable is true",
+            "decide whether the environment may be destroyed",
+          ),
+        ]
       : [],
 };
 
@@ -52,7 +68,9 @@ export function placementProblems(
 ) {
   const served = groups.flatMap((group) => group.placements);
   return [
-    ...repeated(groups.map((group) => group.name)).map((name) => problem(environment, field, name, "a name used once", "rename one of the groups")),
+    ...repeated(groups.map((group) => group.name)).map((name) =>
+      problem(environment, field, name, "a name used once", "rename one of the groups"),
+    ),
     ...placements
       .map((placement) => ({ placement, count: served.filter((other) => other === placement).length }))
       .filter(({ count }) => count !== 1)

@@ -22,7 +22,13 @@ export function fleetProblems(environments: readonly Environment[]): readonly Pr
       .slice(0, index)
       .filter((other) => other.environment !== block.environment && !(block.shared && other.shared) && overlap(block.cidr, other.cidr))
       .map((other) =>
-        problem(block.environment, block.field, block.cidr, `apart from ${other.environment.name}'s ${other.field} ${other.cidr}`, "choose another block"),
+        problem(
+          block.environment,
+          block.field,
+          block.cidr,
+          `apart from ${other.environment.name}'s ${other.field} ${other.cidr}`,
+          "choose another block",
+        ),
       ),
   );
 }

@@ -27,11 +27,27 @@ const addresses: Rule<LocalEnvironment> = {
   reads: ["kind.podCidr", "kind.serviceCidr"],
   check: (environment) => [
     ...(overlap(environment.kind.podCidr, environment.kind.serviceCidr)
-      ? [problem(environment, "kind.serviceCidr", environment.kind.serviceCidr, `apart from podCidr ${environment.kind.podCidr}`, "choose another block")]
+      ? [
+          problem(
+            environment,
+            "kind.serviceCidr",
+            environment.kind.serviceCidr,
+            `apart from podCidr ${environment.kind.podCidr}`,
+            "choose another block",
+          ),
+        ]
       : []),
     ...(["podCidr", "serviceCidr"] as const)
       .filter((field) => !isPrivate(environment.kind[field]))
-      .map((field) => problem(environment, `kind.${field}`, environment.kind[field], "private address space (RFC 1918)", "choose a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")),
+      .map((field) =>
+        problem(
+          environment,
+          `kind.${field}`,
+          environment.kind[field],
+          "private address space (RFC 1918)",
+          "choose a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+        ),
+      ),
   ],
 };
 
@@ -44,8 +60,12 @@ const nodeGroups: Rule<LocalEnvironment> = {
 const laptop: Rule<LocalEnvironment> = {
   reads: ["highlyAvailable", "deletionProtection", "disposable"],
   check: (environment) => [
-    ...(environment.highlyAvailable ? [problem(environment, "highlyAvailable", true, "false on a laptop", "one machine has no second zone")] : []),
-    ...(environment.disposable ? [] : [problem(environment, "disposable", false, "true on a laptop", "a change of the Kind configuration replaces the cluster")]),
+    ...(environment.highlyAvailable
+      ? [problem(environment, "highlyAvailable", true, "false on a laptop", "one machine has no second zone")]
+      : []),
+    ...(environment.disposable
+      ? []
+      : [problem(environment, "disposable", false, "true on a laptop", "a change of the Kind configuration replaces the cluster")]),
   ],
 };
 

@@ -14,7 +14,15 @@ const publicEndpoint: Rule<AwsEnvironment> = {
     if (endpoint.access !== "public") return [];
     return endpoint.cidrs
       .filter((cidr) => Number(cidr.split("/")[1]) < leastPublicPrefix)
-      .map((cidr) => problem(environment, "cluster.endpoint.cidrs", cidr, `a block of at most /${leastPublicPrefix}`, "list the offices' addresses, or set access to private"));
+      .map((cidr) =>
+        problem(
+          environment,
+          "cluster.endpoint.cidrs",
+          cidr,
+          `a block of at most /${leastPublicPrefix}`,
+          "list the offices' addresses, or set access to private",
+        ),
+      );
   },
 };
 
@@ -30,16 +38,48 @@ const availability: Rule<AwsEnvironment> = {
     const group = environment.cluster.nodeGroups[general];
     return [
       ...(environment.zones.length < zonesForAvailability
-        ? [problem(environment, "zones", environment.zones, `at least ${zonesForAvailability} zones where highlyAvailable is true`, "add a zone")]
+        ? [
+            problem(
+              environment,
+              "zones",
+              environment.zones,
+              `at least ${zonesForAvailability} zones where highlyAvailable is true`,
+              "add a zone",
+            ),
+          ]
         : []),
       ...(network.vpc === "create" && network.nat === "one"
-        ? [problem(environment, "network.nat", network.nat, "one-per-zone where highlyAvailable is true", "with one NAT gateway the loss of its zone cuts all zones off")]
+        ? [
+            problem(
+              environment,
+              "network.nat",
+              network.nat,
+              "one-per-zone where highlyAvailable is true",
+              "with one NAT gateway the loss of its zone cuts all zones off",
+            ),
+          ]
         : []),
       ...(group && group.minNodes < 2
-        ? [problem(environment, `cluster.nodeGroups.${general}.minNodes`, group.minNodes, "at least 2 for the placement general where highlyAvailable is true", "raise it")]
+        ? [
+            problem(
+              environment,
+              `cluster.nodeGroups.${general}.minNodes`,
+              group.minNodes,
+              "at least 2 for the placement general where highlyAvailable is true",
+              "raise it",
+            ),
+          ]
         : []),
       ...(group?.capacity === "spot"
-        ? [problem(environment, `cluster.nodeGroups.${general}.capacity`, group.capacity, "on-demand for the placement general where highlyAvailable is true", "spot nodes are taken away all at once")]
+        ? [
+            problem(
+              environment,
+              `cluster.nodeGroups.${general}.capacity`,
+              group.capacity,
+              "on-demand for the placement general where highlyAvailable is true",
+              "spot nodes are taken away all at once",
+            ),
+          ]
         : []),
     ];
   },
@@ -60,7 +100,15 @@ const production: Rule<AwsEnvironment> = {
         .filter(([field, value]) => environment[field] !== value)
         .map(([field, value, why]) => problem(environment, field, environment[field], `${value} in prod`, why)),
       ...(environment.backupRetentionDays < leastProductionBackups
-        ? [problem(environment, "backupRetentionDays", environment.backupRetentionDays, `at least ${leastProductionBackups} (days) in prod`, "raise it")]
+        ? [
+            problem(
+              environment,
+              "backupRetentionDays",
+              environment.backupRetentionDays,
+              `at least ${leastProductionBackups} (days) in prod`,
+              "raise it",
+            ),
+          ]
         : []),
     ];
   },
@@ -71,7 +119,15 @@ const backups: Rule<AwsEnvironment> = {
   reads: ["disposable", "backupRetentionDays"],
   check: (environment) =>
     !environment.disposable && environment.backupRetentionDays === 0
-      ? [problem(environment, "backupRetentionDays", 0, "at least 1 (day) where disposable is false", "raise it, or mark the environment disposable")]
+      ? [
+          problem(
+            environment,
+            "backupRetentionDays",
+            0,
+            "at least 1 (day) where disposable is false",
+            "raise it, or mark the environment disposable",
+          ),
+        ]
       : [],
 };
 
