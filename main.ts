@@ -1,11 +1,9 @@
 import { loadEnvironments } from "./environments/load";
-import { fail, reportPlaceholders } from "./environments/report";
+import { fail } from "./environments/report";
 import { synthesize } from "./stacks/synthesize";
 
 try {
-  const { environments, placeholders } = loadEnvironments();
-  synthesize(environments);
-  reportPlaceholders(placeholders);
+  synthesize(loadEnvironments());
 } catch (error) {
   fail(error);
 }

@@ -22,6 +22,16 @@ export function placeholdersOf(environment: Environment): readonly Placeholder[]
     .map(({ path, value }) => ({ environment: environment.name, field: path.join("."), value }));
 }
 
+/** What to tell about placeholders; undefined when there are none. */
+export function placeholderNotice(placeholders: readonly Placeholder[]): string | undefined {
+  if (placeholders.length === 0) return undefined;
+  const lines = placeholders.map(({ environment, field, value }) => `  ${environment}: ${field} is ${value}`);
+  return (
+    "Placeholders synthesize, but Terraform refuses to run with them (allowed_account_ids). " +
+    `The README lists the variables that replace them:\n${lines.join("\n")}`
+  );
+}
+
 function* leaves(value: unknown, path: readonly string[]): Generator<{ path: readonly string[]; value: string }> {
   if (typeof value === "string") yield { path, value };
   else if (typeof value === "object" && value !== null) {

@@ -1,5 +1,6 @@
-import { App } from "cdktf";
-import type { Environment } from "../environments/environment";
+import { Annotations, App } from "cdktf";
+import type { LoadedEnvironments } from "../environments/load";
+import { placeholderNotice } from "../environments/placeholders";
 import { composeEnvironment, type EnvironmentStacks } from "./environment-stacks";
 
 export interface SynthesizeOptions {
@@ -8,9 +9,14 @@ export interface SynthesizeOptions {
 }
 
 /** Writes the Terraform of environments, a folder `stacks/<stack>` for each stack, and returns what was composed. */
-export function synthesize(environments: readonly Environment[], options: SynthesizeOptions = {}): readonly EnvironmentStacks[] {
+export function synthesize({ environments, placeholders }: LoadedEnvironments, options: SynthesizeOptions = {}): readonly EnvironmentStacks[] {
   const app = new App({ stackTraces: false, ...options });
   const composed = environments.map((environment) => composeEnvironment(app, environment));
+  for (const { environment, ordered } of composed) {
+    const notice = placeholderNotice(placeholders.filter((placeholder) => placeholder.environment === environment.name));
+    const [first] = ordered;
+    if (notice && first) Annotations.of(first).addWarning(notice); // cdktf-cli prints it
+  }
   app.synth();
   return composed;
 }
