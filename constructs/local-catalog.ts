@@ -1,3 +1,4 @@
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { LocalEnvironment } from "../environments/environment";
@@ -30,6 +31,7 @@ export class LocalCatalog implements Catalog {
     }
     if (layer === "cluster") new KindProvider(stack, "Kind");
     else useCluster(stack, kindAccess(this.environment));
+    if (layer === "state") new RandomProvider(stack, "Random"); // passwords of the state store
   }
 
   stateStore(scope: Construct, id: string): IStateStore {

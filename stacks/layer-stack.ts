@@ -28,6 +28,13 @@ export abstract class LayerStack extends TerraformStack {
     }
   }
 
+  /** Publishes what nobody may read in a log; Terraform shows it only when asked by name. */
+  protected publishSecrets(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { value, sensitive: true, staticId: true });
+    }
+  }
+
   /** The Terraform JSON, with every provider at the source and version of our own table. */
   override toTerraform() {
     const json = super.toTerraform();

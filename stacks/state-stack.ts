@@ -10,5 +10,8 @@ export class StateStack extends LayerStack {
     super(scope, "state", props);
     this.stateStore = props.catalog.stateStore(this, "StateStore");
     this.publish({ state_bucket: this.stateStore.bucketName });
+    const { credentials } = this.stateStore;
+    // Backends read these from a file; `npm run up` writes it.
+    if (credentials) this.publishSecrets({ state_access_key: credentials.accessKey, state_secret_key: credentials.secretKey });
   }
 }

@@ -3,8 +3,6 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import { Password } from "@cdktf/provider-random/lib/password";
-import { RandomProvider } from "@cdktf/provider-random/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
@@ -12,7 +10,7 @@ import { localNames } from "../shared/naming";
 import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
 import { minioPort, minioScratch, minioServiceName } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
-import type { IStateStore } from "./state-store";
+import type { IStateStore, StateCredentials } from "./state-store";
 
 /** User that Terraform's backend signs in as. It may touch the state bucket and nothing else. */
 const stateUser = "terraform";
@@ -24,6 +22,7 @@ const rootUser = "minio-root";
 export class MinioStateStore extends Construct implements IStateStore {
   readonly bucketName: string;
   readonly endpoint: string;
+  readonly credentials: StateCredentials;
   /** Escape hatch. */
   readonly server: StatefulSetV1;
 
@@ -35,37 +34,27 @@ export class MinioStateStore extends Construct implements IStateStore {
     super(scope, id);
     this.bucketName = localNames(environment).stateBucket;
     this.endpoint = stateEndpoint(environment);
-    new RandomProvider(TerraformStack.of(this), "Random");
     const namespace = new NamespaceV1(this, "Namespace", { metadata: { name: "state-store", labels: restrictedNamespaceLabels } }).metadata
       .name;
-    const credentials = this.createCredentials(namespace);
+    // Letters and digits only: the job puts them into a URL.
+    const password = (name: string) => new Password(this, name, { length: 32, special: false }).result;
+    this.credentials = { accessKey: stateUser, secretKey: password("StatePassword") };
+    const secret = this.createSecret(namespace, password("RootPassword"));
     this.createService(namespace);
-    this.server = this.createServer(namespace, credentials.metadata.name);
+    this.server = this.createServer(namespace, secret.metadata.name);
     new MinioSetupJob(this, "Setup", {
       namespace,
       image: environment.stateStore.image,
       bucketName: this.bucketName,
-      credentialsSecretName: credentials.metadata.name,
+      credentialsSecretName: secret.metadata.name,
       dependsOn: [this.server],
     });
   }
 
-  private createCredentials(namespace: string): SecretV1 {
-    // Letters and digits only: the job puts them into a URL.
-    const password = (id: string) => new Password(this, id, { length: 32, special: false });
-    const statePassword = password("StatePassword");
-    // The backend reads its credentials from a file; `npm run up` writes it from these.
-    const output = (name: string, value: string) => new TerraformOutput(this, name, { value, sensitive: true, staticId: true });
-    output("state_access_key", stateUser);
-    output("state_secret_key", statePassword.result);
+  private createSecret(namespace: string, rootPassword: string): SecretV1 {
     return new SecretV1(this, "Credentials", {
       metadata: { name: "minio-credentials", namespace },
-      data: {
-        rootUser,
-        rootPassword: password("RootPassword").result,
-        stateUser,
-        statePassword: statePassword.result,
-      },
+      data: { rootUser, rootPassword, stateUser: this.credentials.accessKey, statePassword: this.credentials.secretKey },
     });
   }
 
