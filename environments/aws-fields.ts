@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { regions } from "./aws-regions";
-import { cidr, logRetentionDays, must, oneOf, pattern, text, whole } from "./fields";
+import { cidr, domainName, hostName, logRetentionDays, must, oneOf, pattern, whole } from "./fields";
 import { kubernetesVersions } from "./kubernetes-versions";
 import { eksNodeGroup } from "./node-groups";
 
@@ -57,9 +57,9 @@ const endpoint = z.discriminatedUnion(
           z.strictObject({
             by: z.literal("tunnel"),
             /** Local end of the tunnel, e.g. `localhost:8443`. */
-            address: pattern(255, /^[a-z0-9.-]+:\d{2,5}$/, "host:port", "name the tunnel's local end"),
+            address: hostAndPort(),
             /** Host name in the API server's certificate, e.g. `ABC123.gr7.eu-central-1.eks.amazonaws.com`. */
-            tlsServerName: text(253),
+            tlsServerName: hostName(),
           }),
         ],
         must("vpn or tunnel", "say how the endpoint is reached"),
@@ -80,7 +80,7 @@ const endpoint = z.discriminatedUnion(
 /** Fields of an environment on AWS. */
 export const awsFields = {
   /** Account that the environment lives in. Everything refuses to run in another one. */
-  accountId: pattern(12, /^\d{12}$/, "12 digits in quotes", "look it up with `aws sts get-caller-identity`"),
+  accountId: pattern(12, /^\d{12}$/, "12 digits", "look it up with `aws sts get-caller-identity`"),
   region: oneOf(regions),
   /** Availability zones. */
   zones: z
@@ -92,7 +92,7 @@ export const awsFields = {
   /** Route 53 zone that holds `domain`. */
   hostedZone: z.strictObject({
     id: pattern(32, /^Z[A-Z0-9]{7,31}$/, "the id of a Route 53 zone", "look it up with `aws route53 list-hosted-zones`"),
-    name: pattern(253, /^([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/, "the zone's domain name", "write it without a trailing dot"),
+    name: domainName(),
   }),
   network,
   /** The EKS cluster. */
@@ -124,6 +124,13 @@ function principal() {
     /^(role|user)\/[\w+=,.@/-]*[\w+=,.@-]$/,
     "role/<path and name> or user/<name>",
     "leave out the part of the ARN up to the account; an SSO role keeps its path",
+  );
+}
+
+function hostAndPort() {
+  return pattern(255, /^[a-z0-9][a-z0-9.-]*:\d{1,5}$/, "host:port", "name the tunnel's local end").refine(
+    (address) => Number(address.split(":").at(-1)) >= 1 && Number(address.split(":").at(-1)) <= 65535,
+    must("host:port with a port from 1 to 65535", "name the tunnel's local end"),
   );
 }
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { domainName, flag, kubernetesName, must, pattern, text, whole } from "./fields";
+import { domainName, flag, kubernetesName, must, pattern, whole } from "./fields";
 
 /** Fields of every environment, whatever its target. */
 export const commonFields = {
   /** Project that the environment belongs to; the first part of every physical name. */
   project: kubernetesName(20),
   /** Team that answers for the environment. Tag `Owner`. */
-  owner: text(63),
+  owner: tagValue(63),
   /** Where the cost goes. Tag `CostCenter`. */
-  costCenter: text(63),
+  costCenter: tagValue(63),
   /** Further tags of every taggable resource. */
-  tags: z.record(tagKey(), tagValue()),
+  tags: z.record(tagKey(), tagValue(256)), // limit of AWS tags
   /** Domain below which the environment's host names live. */
   domain: domainName(),
   /** Whether metrics, logs and alerts are collected. */
@@ -40,11 +40,11 @@ function tagKey() {
   return pattern(
     128, // limit of AWS tags
     /^(?!aws:)[A-Za-z0-9 _.:/=+@-]+$/i,
-    "a tag key of letters, digits, blanks and _ . : / = + @ - that does not start with aws:",
+    "a tag key without aws: at its start, of letters, digits, blanks and _ . : / = + @ -",
     "rename the tag",
   );
 }
 
-function tagValue() {
-  return pattern(256, /^[A-Za-z0-9 _.:/=+@-]+$/, "a tag value of letters, digits, blanks and _ . : / = + @ -", "change the value");
+function tagValue(maxLength: number) {
+  return pattern(maxLength, /^[A-Za-z0-9 _.:/=+@-]+$/, "a tag value of letters, digits, blanks and _ . : / = + @ -", "change the value");
 }

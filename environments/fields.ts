@@ -13,11 +13,12 @@ export function must(limit: string, fix: string): { error: string } {
 export function text(maxLength: number) {
   return z
     .string(must("text", "write it in quotes"))
+    .min(1, { ...must("text that is not empty", "write what it says"), abort: true })
+    .max(maxLength, { ...must(`at most ${maxLength} characters`, "shorten it"), abort: true }) // before any expression sees it
     .regex(
       /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/,
-      must("printable ASCII without blanks at its ends", "retype it, blanks and look-alike letters included"),
-    )
-    .max(maxLength, must(`at most ${maxLength} characters`, "shorten it"));
+      must("printable ASCII without blanks at its ends", "retype it: a letter may be a look-alike of another alphabet"),
+    );
 }
 
 /** Text of a given shape. */
@@ -55,8 +56,8 @@ export function cidr(minPrefix: number, maxPrefix: number) {
 }
 
 function isCidr(value: string): boolean {
-  const [address = "", prefix = ""] = value.split("/");
-  return ipaddr.IPv4.isValidFourPartDecimal(address) && /^([12]?[0-9]|3[0-2])$/.test(prefix);
+  const [address = "", prefix = "", ...rest] = value.split("/");
+  return ipaddr.IPv4.isValidFourPartDecimal(address) && /^([12]?[0-9]|3[0-2])$/.test(prefix) && rest.length === 0;
 }
 
 function networkOf(value: string): string {
@@ -69,10 +70,15 @@ function prefixOf(value: string): number {
 
 /** Fully qualified domain name without a trailing dot. */
 export function domainName() {
+  return hostName().regex(/^[^A-Z]*$/, must("a domain name in lower case", "rewrite it"));
+}
+
+/** Fully qualified host name without a trailing dot; the case of letters is kept. */
+export function hostName() {
   return pattern(
     253, // RFC 1035, section 2.3.4
-    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
-    "a domain name in lower case with labels of 1 to 63 characters",
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i,
+    "a domain name with labels of 1 to 63 characters",
     "use letters, digits and hyphens between dots, without a trailing dot",
   );
 }
@@ -100,25 +106,24 @@ export function hostPort() {
 /** Retention that CloudWatch Logs accepts, in days (PutRetentionPolicy, AWS API reference). */
 export function logRetentionDays() {
   const accepted = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-  return z
-    .number(must("a number of days", "write a number"))
-    .refine(
-      (days) => accepted.includes(days),
-      must(`one of the retentions of CloudWatch Logs: ${accepted.join(", ")} (days)`, "choose the next longer one"),
-    );
+  const limit = must(`a retention of CloudWatch Logs: ${accepted.join(", ")} (days)`, "choose the next longer one");
+  return z.number(limit).refine((days) => accepted.includes(days), limit);
 }
 
-/** Kubernetes labels; keys below `kubernetes.io` belong to Kubernetes and are refused by EKS. */
+/** Kubernetes labels; keys below `kubernetes.io` belong to Kubernetes and are refused by EKS, those below `evenkeel` are set here. */
 export function labels() {
-  return z.record(labelKey(), labelValue(), must("labels by key", "write { key: value }"));
+  return z.record(labelKey(), labelValue());
 }
 
-export function labelKey() {
+function labelKey() {
   return pattern(
     317, // 253 of the prefix, the slash and 63 of the name
-    /^(?!([a-z0-9.-]*\.)?(kubernetes|k8s)\.io\/)(?!eks\.amazonaws\.com\/)([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    "a label key of at most 63 characters, with a prefix of at most 253, outside kubernetes.io, k8s.io and eks.amazonaws.com",
-    "rename the label",
+    /^(?=[^/]{1,253}(\/|$))([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+    "at most 63 letters, digits and inner . _ -, after a prefix such as example.com/ of at most 253 or none",
+    "rename it",
+  ).regex(
+    /^(?!([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|evenkeel)\/)/,
+    must("a key outside kubernetes.io, k8s.io, eks.amazonaws.com and evenkeel", "rename it: those belong to the platform"),
   );
 }
 

@@ -71,6 +71,14 @@ export function variableName(environment: EnvironmentName, override: Override): 
   return `EVENKEEL_${environment.toUpperCase()}_${override.suffix}`;
 }
 
+/** The items of a list that a variable holds, separated by commas. */
+export function listOf(given: string): readonly string[] {
+  return given
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+}
+
 /** Every variable that is understood. */
 export function knownVariables(): readonly string[] {
   return [

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { childVariables, engineBinary } from "../environments/variables";
+import { OperationError } from "./operation-error";
 
 export interface EngineOptions {
   /** Folder of the stack. */
@@ -8,6 +9,8 @@ export interface EngineOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** `show` writes the engine's output to this terminal as it comes, `hide` only collects it. @default show */
   readonly output?: "show" | "hide";
+  /** Gets the engine's output as it comes, shown or not. @default nobody */
+  readonly log?: (text: string) => void;
 }
 
 export interface EngineResult {
@@ -17,7 +20,7 @@ export interface EngineResult {
 }
 
 /** Variables by which a shell could steer the engine, or a provider, away from what was synthesized. */
-const strayVariables = [
+export const strayVariables = [
   "TF_WORKSPACE",
   "TF_DATA_DIR",
   "TF_CLI_ARGS",
@@ -29,8 +32,9 @@ const strayVariables = [
 ];
 
 /**
- * Runs Terraform or OpenTofu in a stack's folder.
+ * Runs Terraform or OpenTofu in a stack's folder. A signal does not end this process before the engine has put its state in order.
  * @throws EngineMissingError when it is not installed
+ * @throws OperationError with exit code 130 when a signal came meanwhile
  */
 export function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
   const shown = (options.output ?? "show") === "show";
@@ -42,16 +46,45 @@ export function runEngine(args: readonly string[], options: EngineOptions): Prom
   });
   return new Promise((resolve, reject) => {
     const child = spawn(engineBinary(), [...args], { cwd: options.folder, env, stdio: ["inherit", "pipe", "pipe"] });
+    const signalled = holdSignals(child);
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {
         output[name] += text;
+        options.log?.(text);
         if (shown) process[name].write(text);
       });
     }
-    child.on("error", (error: NodeJS.ErrnoException) => reject(error.code === "ENOENT" ? new EngineMissingError(engineBinary()) : error));
-    child.on("close", (code, signal) => resolve({ exitCode: code ?? (signal ? 130 : 1), ...output }));
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      signalled();
+      reject(error.code === "ENOENT" ? new EngineMissingError(engineBinary()) : error);
+    });
+    child.on("close", (code, signal) => {
+      const received = signalled();
+      if (received) reject(new OperationError(`stopped by ${received}. Run the command again: it goes on from here.`, 130));
+      else resolve({ exitCode: code ?? (signal ? 130 : 1), ...output });
+    });
   });
+}
+
+/**
+ * Ignores signals while the engine runs: without its reader it would die in the middle of a change, before it has
+ * written its state. Returns a function that ends this and tells which signal came.
+ */
+function holdSignals(child: ChildProcess): () => NodeJS.Signals | undefined {
+  let received: NodeJS.Signals | undefined;
+  const hold = (signal: NodeJS.Signals) => {
+    if (received === undefined) console.error(`${signal}: waiting for ${engineBinary()} to put its state in order`);
+    received = signal;
+    // A terminal sends SIGINT to the engine as well, and twice means "at once"; SIGTERM comes to us alone.
+    if (signal === "SIGTERM") child.kill(signal);
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, hold);
+  return () => {
+    for (const signal of signals) process.off(signal, hold);
+    return received;
+  };
 }
 
 /**

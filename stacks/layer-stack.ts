@@ -1,7 +1,7 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { App } from "cdktf";
 import type { Catalog, Layer } from "../constructs/catalog";
-import { providers, requiredEngine, type ProviderName } from "../constructs/shared/providers";
+import { providers, type ProviderName } from "../constructs/shared/providers";
 import type { Environment } from "../environments/environment";
 
 /** What every layer of an environment needs. */
@@ -35,10 +35,12 @@ export abstract class LayerStack extends TerraformStack {
     }
   }
 
-  /** The Terraform JSON, with every provider at the source and version of our own table. */
+  /**
+   * The Terraform JSON, with every provider at the source and version of our own table. There is no `required_version`:
+   * checkov 3.3 cannot parse a file that has one, says so in passing, and succeeds. Older engines refuse `use_lockfile` anyway.
+   */
   override toTerraform() {
     const json = super.toTerraform();
-    json.terraform.required_version = requiredEngine;
     json.terraform.required_providers = Object.fromEntries(
       Object.keys(json.terraform.required_providers ?? {}).map((name) => [name, pinned(name)]),
     );

@@ -26,8 +26,8 @@ export class ConfigurationError extends Error {
 }
 
 /** `<path>: <field> is <value>, must be <limit>; <fix>` */
-export function describe(problem: Problem): string {
-  return `${problem.path}: ${problem.field} is ${show(problem.value)}, must be ${problem.limit}; ${problem.fix}`;
+export function describe({ path, field, value, limit, fix }: Problem): string {
+  return `${legible(path)}: ${legible(field) || '""'} is ${show(value)}, must be ${limit}; ${fix}`;
 }
 
 /** Throws when there is any problem. */
@@ -40,12 +40,19 @@ export function assertNever(value: never): never {
   throw new Error(`no case for ${show(value)}`);
 }
 
-/** Longest value that an error repeats in full, in characters; more would hide the rest of the line. */
+/** Longest text of a configuration that an error repeats in full, in characters; more would hide the rest of the line. */
 const longestShown = 120;
 
 function show(value: unknown): string {
   if (value === undefined) return "missing";
-  if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text;
+  if (typeof value === "number") return String(value); // JSON has no NaN
+  return legible(JSON.stringify(value) ?? String(value));
+}
+
+/** One line of printable ASCII: a look-alike letter is seen, and nothing that a file holds steers the terminal. */
+function legible(text: string): string {
+  const shown = text
+    .slice(0, longestShown)
+    .replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.length > longestShown ? `${shown}... (${text.length} characters)` : shown;
 }

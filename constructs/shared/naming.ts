@@ -14,7 +14,7 @@ const nameLimits = {
   "S3 bucket": {
     max: 63,
     shape: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]*[a-z0-9](?<!-s3alias|--ol-s3|--x-s3)$/,
-    described: "lower-case letters, digits and inner hyphens",
+    described: "lower-case letters, digits and inner hyphens, without a beginning or an end that S3 keeps for itself (xn--, sthree-, ...)",
   },
   "KMS alias": { max: 256, shape: /^alias\/(?!aws\/)[A-Za-z0-9/_-]+$/, described: "alias/ and letters, digits, / _ -" },
   "EKS cluster": { max: 100, shape: /^[0-9A-Za-z][0-9A-Za-z_-]*$/, described: "letters, digits, _ and -" },
@@ -71,13 +71,9 @@ export function localNames(environment: LocalEnvironment) {
 /** What is wrong with a composed name, worded to follow "must be"; undefined when nothing is. */
 export function nameLimitBroken({ service, name }: ComposedName): string | undefined {
   const limit: NameLimit = nameLimits[service];
-  if (name.length > limit.max) return `at most ${limit.max} characters for ${article(service)}, it has ${name.length}`;
-  return limit.shape.test(name) ? undefined : `${limit.described} for ${article(service)}`;
+  if (name.length > limit.max) return `at most ${limit.max} characters, not ${name.length}`;
+  return limit.shape.test(name) ? undefined : limit.described;
 }
 
 /** The longest purpose that a role of ours has; a test compares it with what is synthesized. */
 export const longestRolePurpose = "ebs-csi-driver";
-
-function article(service: string): string {
-  return `${/^[AEIS]/.test(service) ? "an" : "a"} ${service}`;
-}

@@ -16,6 +16,3 @@ export const providers = {
 } satisfies Record<string, PinnedProvider>;
 
 export type ProviderName = keyof typeof providers;
-
-/** Oldest engine: S3 locking without DynamoDB is stable in Terraform 1.11 and OpenTofu 1.10. Both read this line as their own version. */
-export const requiredEngine = ">= 1.10.0";

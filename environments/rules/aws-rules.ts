@@ -1,9 +1,9 @@
-import { acceleratorOf, architectureOf, isSupported } from "../../constructs/cluster/instance-types";
 import { isPrivate, overlap } from "../../constructs/network/cidr";
 import { awsNames, longestRolePurpose } from "../../constructs/shared/naming";
 import type { AwsEnvironment } from "../environment";
-import { nameProblems, placementProblems } from "./common-rules";
-import { problem, repeated, type Rule } from "./rule";
+import { nameProblems } from "./common-rules";
+import { eksNodeGroups } from "./eks-node-group-rules";
+import { problem, repetitions, type Rule } from "./rule";
 
 const names: Rule<AwsEnvironment> = {
   reads: ["name", "project", "accountId", "images", "cluster.nodeGroups"],
@@ -25,27 +25,22 @@ const names: Rule<AwsEnvironment> = {
 const zones: Rule<AwsEnvironment> = {
   reads: ["region", "zones"],
   check: (environment) => [
-    ...environment.zones
-      .filter((zone) => zone.slice(0, -1) !== environment.region)
-      .map((zone) => problem(environment, "zones", zone, `a zone of ${environment.region}`, "change the zone or the region")),
-    ...repeated(environment.zones).map((zone) => problem(environment, "zones", zone, "named once", "remove the repetition")),
+    ...environment.zones.flatMap((zone, index) =>
+      zone.slice(0, -1) === environment.region
+        ? []
+        : [problem(environment, `zones.${index}`, zone, `a zone of ${environment.region}`, "change the zone or the region")],
+    ),
+    ...repetitions(environment, "zones", environment.zones),
   ],
 };
 
 const domain: Rule<AwsEnvironment> = {
   reads: ["domain", "hostedZone"],
-  check: ({ domain: name, hostedZone, ...rest }) =>
-    name === hostedZone.name || name.endsWith(`.${hostedZone.name}`)
-      ? []
-      : [
-          problem(
-            { domain: name, hostedZone, ...rest },
-            "domain",
-            name,
-            `${hostedZone.name} or a name below it`,
-            "change the domain or the hosted zone",
-          ),
-        ],
+  check: (environment) => {
+    const zone = environment.hostedZone.name;
+    if (environment.domain === zone || environment.domain.endsWith(`.${zone}`)) return [];
+    return [problem(environment, "domain", environment.domain, `${zone} or a name below it`, "change the domain or the hosted zone")];
+  },
 };
 
 const addresses: Rule<AwsEnvironment> = {
@@ -79,24 +74,22 @@ const addresses: Rule<AwsEnvironment> = {
   },
 };
 
-const reach: Rule<AwsEnvironment> = {
-  reads: ["cluster.endpoint", "network"],
+const endpoint: Rule<AwsEnvironment> = {
+  reads: ["cluster.endpoint", "cluster.serviceCidr", "network"],
   check: (environment) => {
-    const { endpoint } = environment.cluster;
-    if (endpoint.access === "private" && endpoint.reach.by === "vpn") {
-      return endpoint.reach.cidrs
-        .filter((cidr) => overlap(cidr, environment.network.cidr))
-        .map((cidr) =>
-          problem(
-            environment,
-            "cluster.endpoint.reach.cidrs",
-            cidr,
-            `apart from the VPC's ${environment.network.cidr}`,
-            "change the VPN's or the VPC's addresses",
-          ),
-        );
-    }
-    return [];
+    const { endpoint, serviceCidr } = environment.cluster;
+    if (endpoint.access === "public") return repetitions(environment, "cluster.endpoint.cidrs", endpoint.cidrs);
+    if (endpoint.reach.by === "tunnel") return [];
+    const field = "cluster.endpoint.reach.cidrs";
+    const own = [`the VPC's ${environment.network.cidr}`, `serviceCidr ${serviceCidr}`];
+    return [
+      ...repetitions(environment, field, endpoint.reach.cidrs),
+      ...endpoint.reach.cidrs.flatMap((cidr, index) =>
+        own
+          .filter((block) => overlap(cidr, block.split(" ").at(-1) ?? ""))
+          .map((block) => problem(environment, `${field}.${index}`, cidr, `apart from ${block}`, "change one of the two blocks")),
+      ),
+    ];
   },
 };
 
@@ -106,6 +99,7 @@ const subnets: Rule<AwsEnvironment> = {
     const { network } = environment;
     if (network.vpc !== "existing") return [];
     const byTier = Object.entries(network.subnetIds);
+    const all = byTier.flatMap(([, ids]) => ids);
     return [
       ...byTier
         .filter(([, ids]) => ids.length !== environment.zones.length)
@@ -113,86 +107,33 @@ const subnets: Rule<AwsEnvironment> = {
           problem(
             environment,
             `network.subnetIds.${tier}`,
-            ids.length,
-            `${environment.zones.length} subnets, one per zone`,
-            "list one subnet for each zone, in the order of zones",
+            ids,
+            `${environment.zones.length} subnets, one for each zone`,
+            "list them in the order of the zones",
           ),
         ),
-      ...repeated(byTier.flatMap(([, ids]) => ids)).map((id) =>
-        problem(environment, "network.subnetIds", id, "a subnet used once", "give each tier subnets of its own"),
+      ...[...new Set(all.filter((id, index) => all.indexOf(id) !== index))].map((id) =>
+        problem(environment, "network.subnetIds", id, "a subnet used once", "give each tier and zone a subnet of its own"),
       ),
     ];
   },
 };
 
-const nodeGroups: Rule<AwsEnvironment> = {
-  reads: ["cluster.nodeGroups"],
-  check: (environment) => [
-    ...placementProblems(environment, "cluster.nodeGroups", environment.cluster.nodeGroups),
-    ...environment.cluster.nodeGroups.flatMap((group, index) => {
-      const at = (field: string) => `cluster.nodeGroups.${index}.${field}`;
-      return [
-        ...(group.minNodes <= group.desiredNodes && group.desiredNodes <= group.maxNodes
-          ? []
-          : [
-              problem(
-                environment,
-                at("desiredNodes"),
-                group.desiredNodes,
-                `between minNodes ${group.minNodes} and maxNodes ${group.maxNodes}`,
-                "order the three numbers",
-              ),
-            ]),
-        ...repeated(group.instanceTypes).map((type) =>
-          problem(environment, at("instanceTypes"), type, "named once", "remove the repetition"),
-        ),
-        ...group.instanceTypes
-          .filter((type) => !isSupported(type))
-          .map((type) =>
-            problem(
-              environment,
-              at("instanceTypes"),
-              type,
-              "a type that EKS has an AMI with drivers for",
-              "choose a general, Graviton or NVIDIA type",
-            ),
-          ),
-        ...(new Set(group.instanceTypes.map(architectureOf)).size > 1
-          ? [
-              problem(
-                environment,
-                at("instanceTypes"),
-                group.instanceTypes,
-                "of one architecture",
-                "separate Graviton types (m7g) from x86 types (m7i): a group has one AMI",
-              ),
-            ]
-          : []),
-        ...(new Set(group.instanceTypes.map(acceleratorOf)).size > 1
-          ? [
-              problem(
-                environment,
-                at("instanceTypes"),
-                group.instanceTypes,
-                "all with or all without a GPU",
-                "separate them: a group has one AMI",
-              ),
-            ]
-          : []),
-        ...(group.instanceTypes.some((type) => acceleratorOf(type) === "nvidia") && group.taints.length === 0
-          ? [
-              problem(
-                environment,
-                at("taints"),
-                group.taints,
-                "a taint on a group with GPUs",
-                "add one, or every pod may land on the most expensive nodes",
-              ),
-            ]
-          : []),
-      ];
-    }),
-  ],
+/** EKS has one access entry for a principal, either with every right or with few. */
+const principals: Rule<AwsEnvironment> = {
+  reads: ["cluster.admins", "cluster.viewers"],
+  check: (environment) => {
+    const { admins, viewers } = environment.cluster;
+    return [
+      ...repetitions(environment, "cluster.admins", admins),
+      ...repetitions(environment, "cluster.viewers", viewers),
+      ...viewers.flatMap((viewer, index) =>
+        admins.includes(viewer)
+          ? [problem(environment, `cluster.viewers.${index}`, viewer, "another one than the admins", "remove it from one of the lists")]
+          : [],
+      ),
+    ];
+  },
 };
 
-export const awsRules: readonly Rule<AwsEnvironment>[] = [names, zones, domain, addresses, reach, subnets, nodeGroups];
+export const awsRules: readonly Rule<AwsEnvironment>[] = [names, zones, domain, addresses, endpoint, principals, subnets, eksNodeGroups];

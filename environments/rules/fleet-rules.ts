@@ -3,6 +3,9 @@ import type { Problem } from "../../constructs/shared/errors";
 import type { AwsEnvironment, Environment } from "../environment";
 import { problem } from "./rule";
 
+/** Fields that {@link fleetProblems} reads. */
+export const addressFields = ["kind.podCidr", "kind.serviceCidr", "network.vpc", "network.cidr", "cluster.endpoint"];
+
 interface Block {
   readonly environment: Environment;
   readonly field: string;
@@ -44,7 +47,12 @@ function routedBlocks(environment: Environment): readonly Block[] {
     case "aws":
       return [
         { environment, field: "network.cidr", cidr: environment.network.cidr, shared: false },
-        ...vpnCidrs(environment).map((cidr) => ({ environment, field: "cluster.endpoint.reach.cidrs", cidr, shared: true })),
+        ...vpnCidrs(environment).map((cidr, index) => ({
+          environment,
+          field: `cluster.endpoint.reach.cidrs.${index}`,
+          cidr,
+          shared: true,
+        })),
       ];
   }
 }

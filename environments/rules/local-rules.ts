@@ -1,8 +1,10 @@
 import { isPrivate, overlap } from "../../constructs/network/cidr";
 import { localNames } from "../../constructs/shared/naming";
 import type { LocalEnvironment } from "../environment";
-import { nameProblems, placementProblems } from "./common-rules";
-import { problem, repeated, type Rule } from "./rule";
+import { kubernetesVersions } from "../kubernetes-versions";
+import { nameProblems } from "./common-rules";
+import { nodeGroupProblems } from "./node-group-rules";
+import { problem, type Rule } from "./rule";
 
 const names: Rule<LocalEnvironment> = {
   reads: ["name", "project"],
@@ -17,10 +19,15 @@ const names: Rule<LocalEnvironment> = {
 
 const hostPorts: Rule<LocalEnvironment> = {
   reads: ["kind.hostPorts"],
-  check: (environment) =>
-    repeated(Object.values(environment.kind.hostPorts)).map((port) =>
-      problem(environment, "kind.hostPorts", port, "a port used once", "give each service a port of its own"),
-    ),
+  check: (environment) => {
+    const ports = Object.entries(environment.kind.hostPorts);
+    return ports.flatMap(([name, port], index) =>
+      ports
+        .slice(0, index)
+        .filter(([, other]) => other === port)
+        .map(([other]) => problem(environment, `kind.hostPorts.${name}`, port, `another port than that of ${other}`, "change one of them")),
+    );
+  },
 };
 
 const addresses: Rule<LocalEnvironment> = {
@@ -53,12 +60,29 @@ const addresses: Rule<LocalEnvironment> = {
 
 const nodeGroups: Rule<LocalEnvironment> = {
   reads: ["kind.nodeGroups"],
-  check: (environment) => placementProblems(environment, "kind.nodeGroups", environment.kind.nodeGroups),
+  check: (environment) => nodeGroupProblems(environment, "kind.nodeGroups", environment.kind.nodeGroups),
+};
+
+/** The laptop runs the Kubernetes of the cloud; the tag of the node image is where the version comes from. */
+const nodeImage: Rule<LocalEnvironment> = {
+  reads: ["kind.nodeImage"],
+  check: (environment) =>
+    kubernetesVersions.some((version) => environment.kind.nodeImage.includes(`:v${version}.`))
+      ? []
+      : [
+          problem(
+            environment,
+            "kind.nodeImage",
+            environment.kind.nodeImage,
+            `an image with a tag v<version>.<patch>, the version one of ${kubernetesVersions.join(", ")}`,
+            "choose one from the releases of kind",
+          ),
+        ],
 };
 
 /** What a laptop cannot give is refused rather than ignored. */
 const laptop: Rule<LocalEnvironment> = {
-  reads: ["highlyAvailable", "deletionProtection", "disposable"],
+  reads: ["highlyAvailable", "disposable"],
   check: (environment) => [
     ...(environment.highlyAvailable
       ? [problem(environment, "highlyAvailable", true, "false on a laptop", "one machine has no second zone")]
@@ -69,4 +93,4 @@ const laptop: Rule<LocalEnvironment> = {
   ],
 };
 
-export const localRules: readonly Rule<LocalEnvironment>[] = [names, hostPorts, addresses, nodeGroups, laptop];
+export const localRules: readonly Rule<LocalEnvironment>[] = [names, hostPorts, addresses, nodeGroups, nodeImage, laptop];

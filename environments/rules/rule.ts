@@ -1,5 +1,6 @@
 import type { Problem } from "../../constructs/shared/errors";
 import type { Environment } from "../environment";
+import { placeOf } from "../place";
 
 /** What an environment must satisfy beyond the shape of its single fields. */
 export interface Rule<Checked extends Environment = Environment> {
@@ -10,11 +11,15 @@ export interface Rule<Checked extends Environment = Environment> {
 
 /** A problem of a field, given by its dotted path within the environment. */
 export function problem(environment: Environment, field: string, value: unknown, limit: string, fix: string): Problem {
-  const keys = [environment.name, ...field.split(".")];
-  return { path: keys.slice(0, -1).join("."), field: keys.at(-1) ?? field, value, limit, fix };
+  return { ...placeOf(environment.name, field.split(".")), value, limit, fix };
 }
 
-/** Values that occur more than once. */
-export function repeated<T>(values: readonly T[]): readonly T[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+/** A problem for each element of a list that is the same as an earlier one. */
+export function repetitions(environment: Environment, field: string, list: readonly string[]): readonly Problem[] {
+  return list.flatMap((value, index) => {
+    const first = list.indexOf(value);
+    return first < index
+      ? [problem(environment, `${field}.${index}`, value, `different from ${field.split(".").at(-1)}.${first}`, "remove the repetition")]
+      : [];
+  });
 }

@@ -7,27 +7,29 @@ const zonesForAvailability = 3;
 /** Shortest retention of backups in production, in days: a mistake of Friday is found on Monday. */
 const leastProductionBackups = 7;
 
+/** Widest block that may reach a public API server. A /16 is a company; a /8 is half a continent. */
+const leastPublicPrefix = 16;
+
 const publicEndpoint: Rule<AwsEnvironment> = {
   reads: ["cluster.endpoint"],
   check: (environment) => {
     const { endpoint } = environment.cluster;
     if (endpoint.access !== "public") return [];
-    return endpoint.cidrs
-      .filter((cidr) => Number(cidr.split("/")[1]) < leastPublicPrefix)
-      .map((cidr) =>
-        problem(
-          environment,
-          "cluster.endpoint.cidrs",
-          cidr,
-          `a block of at most /${leastPublicPrefix}`,
-          "list the offices' addresses, or set access to private",
-        ),
-      );
+    return endpoint.cidrs.flatMap((cidr, index) =>
+      Number(cidr.split("/")[1]) >= leastPublicPrefix
+        ? []
+        : [
+            problem(
+              environment,
+              `cluster.endpoint.cidrs.${index}`,
+              cidr,
+              `a block of /${leastPublicPrefix} or smaller`,
+              "list the offices' addresses, or set access to private",
+            ),
+          ],
+    );
   },
 };
-
-/** Widest block that may reach a public API server. A /16 is a company; a /8 is half a continent. */
-const leastPublicPrefix = 16;
 
 const availability: Rule<AwsEnvironment> = {
   reads: ["highlyAvailable", "zones", "network", "cluster.nodeGroups"],
@@ -54,7 +56,7 @@ const availability: Rule<AwsEnvironment> = {
               environment,
               "network.nat",
               network.nat,
-              "one-per-zone where highlyAvailable is true",
+              '"one-per-zone" where highlyAvailable is true',
               "with one NAT gateway the loss of its zone cuts all zones off",
             ),
           ]
@@ -66,7 +68,7 @@ const availability: Rule<AwsEnvironment> = {
               `cluster.nodeGroups.${general}.minNodes`,
               group.minNodes,
               "at least 2 for the placement general where highlyAvailable is true",
-              "raise it",
+              "raise it: one node is in one zone",
             ),
           ]
         : []),
@@ -76,7 +78,7 @@ const availability: Rule<AwsEnvironment> = {
               environment,
               `cluster.nodeGroups.${general}.capacity`,
               group.capacity,
-              "on-demand for the placement general where highlyAvailable is true",
+              '"on-demand" for the placement general where highlyAvailable is true',
               "spot nodes are taken away all at once",
             ),
           ]

@@ -1,0 +1,177 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { tableRow } from "../bench/presentation";
+import { readWritten, type Measured } from "../bench/rounds";
+import { overBudget, rowsOf, verdict, type Row } from "../bench/rows";
+import {
+  allEnvironments,
+  calibration,
+  growthCounts,
+  growthScenario,
+  nodeFlags,
+  ourBucket,
+  ourScenarios,
+  stockBucket,
+} from "../bench/scenarios";
+import { summarize } from "../bench/statistics";
+import { prepareStock } from "../bench/stock-layout";
+
+const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("summarize", () => {
+  test.each([
+    { values: [3], expected: { median: 3, min: 3, max: 3 } },
+    { values: [10, 9, 2], expected: { median: 9, min: 2, max: 10 } }, // by number, not by text
+    { values: [4, 1, 3, 100], expected: { median: 3.5, min: 1, max: 100 } },
+  ])("$values", ({ values, expected }) => {
+    expect(summarize(values)).toEqual(expected);
+  });
+
+  test("fails when there is nothing", () => {
+    expect(() => summarize([])).toThrow("no values to summarize");
+  });
+});
+
+describe("scenarios", () => {
+  test("run with the flags of the real command", () => {
+    expect(nodeFlags('{"app": "node --a=1 --require ./x.cjs main.ts"}')).toEqual(["--a=1", "--require", "./x.cjs"]);
+  });
+
+  test.each(["npx ts-node main.ts", "node --a=1 other.ts", "node"])("fails when the command is %s", (app) => {
+    expect(() => nodeFlags(JSON.stringify({ app }))).toThrow(`cdktf.json: app is ${app}, must be node <flags> main.ts`);
+  });
+
+  test("have names of their own", () => {
+    const names = ourScenarios(join(__dirname, "..")).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).not.toContain(stockBucket);
+  });
+});
+
+describe("rows", () => {
+  test("cost of a resource is what lies beyond loading, compared round by round", () => {
+    // 1 s and 2 s beyond loading, for 1000 resources; the second round ran on a slower machine.
+    const rows = rowsOf(results({ [growthScenario(0)]: { cpu: [0.5, 2] }, [growthScenario(25)]: { cpu: [1.5, 4], resources: 1000 } }));
+    expect(rows).toContainEqual({
+      scenario: "25 environments, 1000 resources",
+      figure: "CPU per resource",
+      unit: "ms",
+      median: 1.5,
+      min: 1,
+      max: 2,
+      limit: { value: 0.8, kind: "budget" },
+    });
+  });
+
+  test("doubling compares what lies beyond loading, too", () => {
+    const rows = rowsOf(
+      results({ [growthScenario(0)]: { cpu: [1, 1] }, [growthScenario(50)]: { cpu: [3, 3] }, [growthScenario(100)]: { cpu: [6, 7] } }),
+    );
+    expect(named(rows, "100 / 50 environments", "CPU")).toMatchObject({ median: 2.75, min: 2.5, max: 3, limit: { value: 2.2 } });
+    expect(growthCounts).toEqual([25, 50, 100]);
+  });
+
+  test("budgets of all environments together", () => {
+    const rows = rowsOf(results({ [allEnvironments]: { cpu: [1.9, 2.1, 9], memory: [221, 219, 1], files: [900, 901, 901] } }));
+    expect(named(rows, allEnvironments, "CPU")).toMatchObject({ median: 2.1, limit: { value: 2, kind: "budget" } });
+    expect(named(rows, allEnvironments, "peak memory")).toMatchObject({ median: 219, limit: { value: 220, kind: "budget" } });
+    expect(named(rows, allEnvironments, "files loaded")).toMatchObject({ median: 901, limit: { value: 900, kind: "budget" } });
+  });
+
+  test("stock layout stands beside ours only when it was measured", () => {
+    const ours = { [ourBucket]: { cpu: [0.5, 1], memory: [100, 100] }, [allEnvironments]: { cpu: [2, 2], memory: [150, 150] } };
+    expect(rowsOf(results(ours)).filter(({ scenario }) => scenario.includes("stock"))).toEqual([]);
+
+    const rows = rowsOf(results({ ...ours, [stockBucket]: { cpu: [10, 10], memory: [1500, 1500] } }));
+    expect(named(rows, `${stockBucket} / ${ourBucket}`, "CPU")).toMatchObject({ median: 15, min: 10, max: 20, unit: "times" });
+    expect(named(rows, `${stockBucket} / ${allEnvironments}`, "peak memory")).toMatchObject({ median: 10 });
+  });
+
+  test("fails when a scenario was not measured", () => {
+    const incomplete = new Map([...results({})].filter(([name]) => name !== calibration));
+    expect(() => rowsOf(incomplete)).toThrow("fixed loop was not measured");
+  });
+});
+
+describe("budget decision", () => {
+  const row: Row = { scenario: "all", figure: "CPU", unit: "s", median: 2, min: 1, max: 3, limit: { value: 2, kind: "budget" } };
+
+  test.each([
+    { median: 1.99, expected: "within" },
+    { median: 2, expected: "within" },
+    { median: 2.01, expected: "over" },
+  ])("median $median is $expected", ({ median, expected }) => {
+    expect(verdict({ ...row, median })).toBe(expected);
+    expect(overBudget([row, { ...row, median }])).toBe(expected === "over");
+  });
+
+  test("anchor is no budget, and a figure without limit has no verdict", () => {
+    expect(overBudget([{ ...row, median: 9, limit: { value: 2, kind: "anchor" } }])).toBe(false);
+    expect(verdict({ scenario: "all", figure: "resources", unit: "count", median: 9, min: 9, max: 9 })).toBe("no limit");
+  });
+
+  test.each([
+    { given: row, cells: ["all", "CPU", "2.00 s", "1.00 s - 3.00 s", "2.00 s", "within"] },
+    {
+      given: { ...row, unit: "MB", median: 250.4, limit: { value: 220, kind: "anchor" } } as const,
+      cells: ["all", "CPU", "250 MB", "1 MB - 3 MB", "220 MB (anchor)", "over"],
+    },
+    {
+      given: { scenario: "all", figure: "resources", unit: "count", median: 9, min: 9, max: 9 } as const,
+      cells: ["all", "resources", "9", "", "", ""],
+    },
+  ])("table shows $cells", ({ given, cells }) => {
+    expect(tableRow(given)).toEqual(cells);
+  });
+});
+
+test("written stacks are counted", () => {
+  const outdir = join(folder, "out");
+  const stacks = { one: '{"resource":{"a":{"x":{},"y":{}},"b":{"x":{}}},"data":{"c":{"z":{}}}}', two: '{"output":{"é":{}}}' };
+  for (const [name, json] of Object.entries(stacks)) {
+    mkdirSync(join(outdir, "stacks", name), { recursive: true });
+    writeFileSync(join(outdir, "stacks", name, "cdk.tf.json"), json);
+  }
+  expect(readWritten(outdir)).toEqual({ resources: 3, bytes: Buffer.byteLength(stacks.one + stacks.two) });
+  expect(readWritten(join(folder, "nothing"))).toEqual({ resources: 0, bytes: 0 });
+});
+
+test.each([
+  {
+    result: {
+      outcome: "ended",
+      exitCode: 1,
+      stdout: "",
+      stderr: "npm warn x\nnpm error code ENOTFOUND\nnpm error A complete log of this run",
+    },
+    skipped: "npm install ts-node@10.9.2 ended with 1: npm error code ENOTFOUND",
+  },
+  { result: { outcome: "missing" }, skipped: "npm install ts-node@10.9.2: missing" },
+] as const)("stock layout is skipped when npm has $result.outcome", async ({ result, skipped }) => {
+  await expect(prepareStock(folder, join(folder, "stock"), () => Promise.resolve(result))).resolves.toEqual({ skipped });
+});
+
+interface Given {
+  readonly cpu?: readonly number[];
+  readonly memory?: readonly number[];
+  readonly files?: readonly number[];
+  readonly resources?: number;
+}
+
+/** Results of every scenario of ours, 1 of each figure in two rounds where the test gives none. */
+function results(given: Readonly<Record<string, Given>>): ReadonlyMap<string, Measured> {
+  const names = [...ourScenarios(join(__dirname, "..")).map(({ name }) => name), ...Object.keys(given)];
+  return new Map(
+    names.map((name) => {
+      const { cpu = [1, 1], memory = [], files = [], resources = 1 } = given[name] ?? {};
+      const samples = cpu.map((cpuSeconds, index) => ({ cpuSeconds, peakMegabytes: memory[index] ?? 1, files: files[index] ?? 1 }));
+      return [name, { samples, written: { resources, bytes: 1 } }];
+    }),
+  );
+}
+
+function named(rows: readonly Row[], scenario: string, figure: string): Row | undefined {
+  return rows.find((row) => row.scenario === scenario && row.figure === figure);
+}

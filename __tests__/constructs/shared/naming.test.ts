@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { awsNames, localNames, nameLimitBroken, type ComposedName } from "../../../constructs/shared/naming";
+import { environments } from "../../../environments/index";
+
+interface Limit {
+  readonly service: ComposedName["service"];
+  readonly max: number;
+  readonly prefix?: string;
+  readonly good: readonly string[];
+  readonly bad: readonly string[];
+}
+
+const limits: readonly Limit[] = [
+  {
+    service: "S3 bucket",
+    max: 63,
+    good: ["ml-platform-dev-state-000000000001", "0ab"],
+    bad: ["", "a", "-ab", "ab-", "a.b", "Ab", "a_b", "xn--a", "sthree-a", "amzn-s3-demo-a", "a-s3alias", "a--ol-s3", "a--x-s3", "ab\n"],
+  },
+  { service: "KMS alias", max: 256, prefix: "alias/", good: ["alias/a/b_c-D"], bad: ["alias/", "a", "alias/aws/s3", "alias/a.b"] },
+  { service: "EKS cluster", max: 100, good: ["a_b-C9", "9"], bad: ["", "-a", "_a", "a.b", "a b", "a\n"] },
+  { service: "EKS node group", max: 63, good: ["a_b-C9"], bad: ["", "-a", "a.b"] },
+  { service: "IAM role", max: 64, good: ["a_b+=,.@-C9"], bad: ["", "a/b", "a b", "\u0430"] },
+  { service: "ECR repository", max: 256, good: ["ab/c.d_e-f"], bad: ["", "A", "a//b", "a--b", "/a", "a/", "a:b"] },
+  { service: "CloudWatch log group", max: 512, good: ["/aws/eks/a/cluster", "a.b_c#D"], bad: ["", "a b", "a*"] },
+  { service: "Kind cluster", max: 50, good: ["ml-platform-local", "9.a"], bad: ["", "-a", "A", "a_b", ".a"] },
+];
+
+describe.each(limits)("$service", ({ service, max, prefix = "", good, bad }) => {
+  const told = (name: string) => nameLimitBroken({ service, name });
+  const ofLength = (length: number) => prefix + "a".repeat(length - prefix.length);
+
+  test(`takes names of up to ${max} characters`, () => {
+    for (const name of [...good, ofLength(max - 1), ofLength(max)]) expect({ name, told: told(name) }).toEqual({ name });
+  });
+
+  test("fails when the name is longer", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: max + 1, max: 3 * max }), (length) => {
+        expect(told(ofLength(length))).toBe(`at most ${max} characters, not ${length}`);
+      }),
+    );
+  });
+
+  test("fails when the name has another shape", () => {
+    for (const name of bad) expect({ name, told: told(name) }).toEqual({ name, told: expect.any(String) });
+  });
+});
+
+test("names on AWS begin with project and environment, buckets end with the account", () => {
+  const names = awsNames(environments.prod);
+  expect(names).toMatchObject({
+    cluster: "ml-platform-prod",
+    stateBucket: "ml-platform-prod-state-000000000003",
+    stateLogBucket: "ml-platform-prod-state-logs-000000000003",
+    stateKeyAlias: "alias/ml-platform-prod-state",
+    clusterLogGroup: "/aws/eks/ml-platform-prod/cluster",
+    flowLogGroup: "/aws/vpc/ml-platform-prod/flow-logs",
+  });
+  expect([names.keyAlias("secrets"), names.role("node"), names.nodeGroup("general"), names.repository("api")]).toEqual([
+    "alias/ml-platform-prod-secrets",
+    "ml-platform-prod-node",
+    "ml-platform-prod-general",
+    "ml-platform-prod/api",
+  ]);
+});
+
+test("names on the laptop are those that Kind expects", () => {
+  expect(localNames(environments.local)).toEqual({
+    cluster: "ml-platform-local",
+    kubeContext: "kind-ml-platform-local",
+    stateBucket: "ml-platform-local-state",
+  });
+});
+
+test("the longest project that the schema takes fits into every name", () => {
+  const longest = { ...environments.staging, project: "a".repeat(20) };
+  const names = awsNames(longest);
+  const composed: readonly ComposedName[] = [
+    { service: "S3 bucket", name: names.stateLogBucket },
+    { service: "IAM role", name: names.role("x".repeat(35)) },
+    { service: "EKS node group", name: names.nodeGroup("x".repeat(20)) },
+    { service: "ECR repository", name: names.repository("x".repeat(100)) },
+    { service: "Kind cluster", name: localNames({ ...environments.local, project: "a".repeat(20) }).cluster },
+  ];
+  expect(composed.map(nameLimitBroken)).toEqual(composed.map(() => undefined));
+  expect(nameLimitBroken({ service: "IAM role", name: names.role("x".repeat(36)) })).toBe("at most 64 characters, not 65");
+});

@@ -1,0 +1,91 @@
+import { MinioStateStore } from "../../../constructs/state/minio-state-store";
+import { nodePorts } from "../../../constructs/cluster/node-ports";
+import { environments } from "../../../environments/index";
+import { itHonoursStateStore } from "../../contracts/state-store";
+import { itIsRestricted } from "../../contracts/restricted-pods";
+import { statement, synthesizedStack, type SynthesizedStack } from "../../synthesized";
+
+const { local } = environments;
+
+itHonoursStateStore("MinioStateStore", local, (scope, id) => new MinioStateStore(scope, id, local));
+
+describe("MinioStateStore", () => {
+  const stack = synthesizedStack(local, "state", (scope) => new MinioStateStore(scope, "StateStore", local));
+
+  it("consists of", () => {
+    expect(stack.inventory).toEqual([
+      "kubernetes_config_map_v1", // what the setup job runs, and the policy of the state user
+      "kubernetes_job_v1", // makes the bucket and the user
+      "kubernetes_namespace_v1",
+      "kubernetes_secret_v1", // both users' passwords
+      "kubernetes_service_v1", // node port
+      "kubernetes_stateful_set_v1", // the server, with its volume
+      "random_password", // of the root user
+      "random_password", // of the state user
+    ]);
+  });
+
+  itIsRestricted(stack, { image: local.stateStore.image });
+
+  it("is reached on the port that the nodes map to the laptop", () => {
+    expect(stack.one("kubernetes_service_v1").spec).toMatchObject({ type: "NodePort", port: [{ node_port: nodePorts.objectStore }] });
+  });
+
+  it("keeps states on a volume of the configured size", () => {
+    expect(stack.one("kubernetes_stateful_set_v1").spec).toMatchObject({
+      replicas: "1",
+      volume_claim_template: [{ spec: { resources: { requests: { storage: `${local.stateStore.storageGib}Gi` } } } }],
+    });
+  });
+
+  it("has passwords of 32 letters and digits, and no literal one", () => {
+    for (const password of stack.all("random_password")) expect(password).toMatchObject({ length: 32, special: false });
+    const { data } = stack.one("kubernetes_secret_v1") as { data: Record<string, string> };
+    expect(data.rootPassword).toMatch(/^\$\{random_password\.\w+\.result\}$/);
+    expect(data.statePassword).toMatch(/^\$\{random_password\.\w+\.result\}$/);
+    expect(data.rootPassword).not.toBe(data.statePassword);
+    expect(JSON.stringify(stack.json)).not.toMatch(/minioadmin/);
+  });
+
+  it("takes secrets into pods by reference to the secret", () => {
+    for (const env of environmentsOf(stack)) {
+      if (/USER|PASSWORD/.test(env.name)) expect(env.value_from).toMatchObject({ secret_key_ref: { name: expect.any(String) } });
+      else expect(env.value).toEqual(expect.any(String));
+    }
+  });
+
+  it("lets the state user into the state bucket only, and delete nothing but locks", () => {
+    const { data } = stack.one("kubernetes_config_map_v1") as { data: Record<string, string> };
+    const policy = data["policy.json"];
+    const bucket = "arn:aws:s3:::ml-platform-local-state";
+    expect(statement(policy, "List")).toMatchObject({ Resource: [bucket] });
+    expect(statement(policy, "States")).toMatchObject({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [`${bucket}/*`] });
+    expect(statement(policy, "Locks")).toMatchObject({ Action: ["s3:DeleteObject"], Resource: [`${bucket}/*.tflock`] });
+  });
+
+  it("sets the server up after it runs", () => {
+    expect(stack.one("kubernetes_job_v1")).toMatchObject({
+      depends_on: [stack.address("kubernetes_stateful_set_v1")],
+      wait_for_completion: true,
+    });
+  });
+
+  it("fails when the stack has no provider for passwords", () => {
+    // The providers of a layer come from the catalog, so that a variant can stand twice in a stack.
+    expect(() => synthesizedStack(local, "platform", (scope) => new MinioStateStore(scope, "StateStore", local))).toThrow(/random/);
+  });
+});
+
+interface EnvironmentVariable {
+  readonly name: string;
+  readonly value?: string;
+  readonly value_from?: unknown;
+}
+
+function environmentsOf(stack: SynthesizedStack): readonly EnvironmentVariable[] {
+  return [...stack.all("kubernetes_stateful_set_v1"), ...stack.all("kubernetes_job_v1")].flatMap(({ spec }) =>
+    (spec as { template: { spec: { container: readonly { env: readonly EnvironmentVariable[] }[] } } }).template.spec.container.flatMap(
+      ({ env }) => env,
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+import type { TerraformStack } from "cdktf";
+import type { Layer } from "../../constructs/catalog";
+import type { Environment } from "../../environments/environment";
+import { synthesizedStack, type SynthesizedStack } from "../synthesized";
+
+/**
+ * Every variant can be made twice in one stack. Nothing of either copy may vanish: cdktf merges elements with
+ * the same address without a word. Physical names are the environment's, so both copies have the same ones; two
+ * environments are what keeps those apart.
+ */
+export function itStandsTwice(environment: Environment, layer: Layer, make: (stack: TerraformStack, id: string) => void): void {
+  it("stands twice in one stack without losing an element", () => {
+    const one = synthesizedStack(environment, layer, (stack) => make(stack, "One"));
+    const two = synthesizedStack(environment, layer, (stack) => {
+      make(stack, "One");
+      make(stack, "Other");
+    });
+
+    expect(two.inventory).toEqual(one.inventory.flatMap((type) => [type, type]));
+    expect(Object.keys(two.json.output ?? {})).toHaveLength(2 * Object.keys(one.json.output ?? {}).length);
+    expect(physicalNames(two)).toEqual(physicalNames(one).flatMap((name) => [name, name]));
+  });
+}
+
+function physicalNames(stack: SynthesizedStack): readonly string[] {
+  return stack.resources
+    .flatMap(({ type, values }) => {
+      const name = values.name ?? (type === "aws_s3_bucket" ? values.bucket : undefined);
+      return typeof name === "string" ? [`${type} ${name}`] : [];
+    })
+    .sort();
+}

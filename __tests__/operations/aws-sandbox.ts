@@ -1,0 +1,87 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environments } from "../../environments";
+import type { AwsEnvironment } from "../../environments/environment";
+import { motoAccount, motoCredentials, MotoServer } from "../moto/moto-server";
+import { AttachedProviders } from "../validity/attached-providers";
+import { installProviders, type InstalledProviders } from "../validity/installed-providers";
+import { adaptToInstalled, synthesizeStacks } from "../validity/stack-copies";
+import { surroundings } from "../validity/surroundings";
+import type { TerraformJson } from "../synthesized";
+import { Checkout } from "./checkout";
+
+/** What a machine needs for tests against moto: an engine, the AWS provider, and moto itself. */
+export interface SandboxParts {
+  readonly work: string;
+  readonly program: string;
+  readonly installed: InstalledProviders;
+}
+
+/** An AWS account on this machine: moto, and the real AWS provider that talks to it. */
+export class AwsSandbox {
+  private constructor(
+    readonly moto: MotoServer,
+    readonly s3: S3Client,
+    private readonly work: string,
+    private readonly installed: InstalledProviders,
+    private readonly attached: AttachedProviders,
+  ) {}
+
+  /** What is to be had of it here; what is missing, in words, otherwise. Leaves nothing behind then. */
+  static prepare(): SandboxParts | string {
+    const program = MotoServer.find();
+    if (program === undefined) return "moto_server is not installed, see __tests__/moto/requirements.txt";
+    const work = mkdtempSync(join(tmpdir(), "evenkeel-bootstrap-"));
+    const [state] = synthesizeStacks(join(work, "pins"), ["dev"]);
+    const installed = state ? installProviders(work, state.json.terraform.required_providers) : "no stack was synthesized";
+    if (typeof installed !== "string") return { work, program, installed };
+    rmSync(work, { recursive: true });
+    return installed;
+  }
+
+  static async open({ work, program, installed }: SandboxParts): Promise<AwsSandbox> {
+    const moto = await MotoServer.start(program);
+    const attached = await AttachedProviders.start(installed, moto.variables);
+    const s3 = new S3Client({ endpoint: moto.url, credentials: motoCredentials, region: "eu-central-1", forcePathStyle: true });
+    return new AwsSandbox(moto, s3, work, installed, attached);
+  }
+
+  async close(): Promise<void> {
+    this.s3.destroy();
+    await Promise.all([this.moto.stop(), this.attached.stop()]);
+    rmSync(this.work, { recursive: true });
+  }
+
+  /**
+   * A fresh checkout in which an environment's state stack was synthesized.
+   * @param accountId account that the environment is said to live in. @default moto's
+   */
+  checkout(name: "dev" | "staging", accountId = motoAccount): Checkout {
+    const root = mkdtempSync(join(this.work, "checkout-"));
+    const environment: AwsEnvironment = { ...environments[name], accountId };
+    const outdir = join(root, "cdktf.out");
+    const stack = synthesizeStacks(outdir, [name], { ...environments, [name]: environment }).find((one) => one.name === `${name}-state`);
+    if (stack === undefined) throw new Error(`${name} has no state stack`);
+    // No schemas, which take seconds to get: the validity suite says that this stack has nothing that an older provider lacks.
+    const { json } = adaptToInstalled(stack.json, this.installed.required, {});
+    writeFileSync(join(stack.folder, "cdk.tf.json"), JSON.stringify(forMoto(json), undefined, 2));
+    return new Checkout(root, environment, stack.folder, this.s3, this.variables);
+  }
+
+  private get variables(): Readonly<Record<string, string | undefined>> {
+    return { ...surroundings, ...this.moto.variables, TF_REATTACH_PROVIDERS: this.attached.reattach };
+  }
+}
+
+/** A stack without what keeps it from moto. */
+function forMoto(json: TerraformJson): TerraformJson {
+  const { aws_s3_bucket_lifecycle_configuration: _, ...resource } = json.resource ?? {};
+  return JSON.parse(
+    // The provider watches a new lifecycle for a minute before it believes that AWS has taken it.
+    JSON.stringify({ ...json, resource })
+      // moto 5.2.5 fails over the short form when it looks for the permission to deliver logs.
+      .replaceAll('\\"Principal\\":\\"*\\"', '\\"Principal\\":{\\"AWS\\":\\"*\\"}'),
+  ) as TerraformJson;
+}

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+
+const project = resolve(__dirname, "../..");
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the project's commands as a person would, without a terminal. */
+export function runScript(name: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const { PATH = "", HOME = "" } = process["env"]; // nothing of the machine's own settings
+  const child = spawn(process.execPath, ["--require", "./scripts/transpile.cjs", `scripts/${name}.ts`, ...args], {
+    cwd: project,
+    env: { PATH, HOME, ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      output[stream] += text;
+    });
+  }
+  return new Promise((ended, reject) => {
+    child.on("error", reject);
+    child.on("close", (exitCode) => ended({ exitCode, ...output }));
+  });
+}

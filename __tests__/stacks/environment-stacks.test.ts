@@ -1,0 +1,78 @@
+import { environments } from "../../environments/index";
+import { onAws } from "../../environments/targets";
+import { synthesizedEnvironments } from "./synthesized-environments";
+
+const synthesized = synthesizedEnvironments();
+const { dependencies, stacks } = synthesized;
+const aws = onAws(Object.values(environments)).map(({ name }) => name);
+
+describe("environments", () => {
+  it("have these stacks, each deployed after the one before", () => {
+    expect(dependencies).toEqual({
+      "local-cluster": [],
+      "local-state": ["local-cluster"], // the bucket lives in the cluster
+      "local-platform": ["local-state"],
+      ...Object.fromEntries(
+        aws.flatMap((name): [string, string[]][] => [
+          [`${name}-state`, []],
+          [`${name}-cluster`, [`${name}-state`]],
+          [`${name}-platform`, [`${name}-cluster`]],
+        ]),
+      ),
+    });
+  });
+
+  it.each(Object.entries(dependencies))("%s depends on its own environment only", (name, needed) => {
+    const [environment] = name.split("-");
+    expect(needed.filter((other) => !other.startsWith(`${environment}-`))).toEqual([]);
+  });
+
+  it.each(aws)("%s publishes what people and CI read, under fixed names", (name) => {
+    expect(published(`${name}-state`)).toEqual(["state_bucket"]);
+    expect(published(`${name}-cluster`)).toEqual(["cluster_name", "kubernetes_version", "pod_cidr"]);
+    expect(published(`${name}-platform`)).toEqual(["registry_address"]);
+  });
+
+  it("local publishes the same, and the credentials of its state store as secrets", () => {
+    expect(published("local-state")).toEqual(["state_access_key", "state_bucket", "state_secret_key"]);
+    expect(published("local-cluster")).toEqual(published("dev-cluster"));
+    expect(published("local-platform")).toEqual(published("dev-platform"));
+    const { output } = synthesized.stack("local-state").json;
+    expect(output?.state_secret_key).toEqual({ value: expect.stringMatching(/^\$\{random_password\.\w+\.result\}$/), sensitive: true });
+    expect(output?.state_access_key).toEqual({ value: "terraform", sensitive: true });
+  });
+
+  it("publish no secret that is not marked as one", () => {
+    const open = Object.values(stacks).flatMap(({ json }) =>
+      Object.values(json.output ?? {}).filter(({ sensitive }) => sensitive !== true),
+    );
+    expect(open.filter(({ value }) => /random_password|secret/.test(JSON.stringify(value)))).toEqual([]);
+  });
+
+  it("let only text, numbers and lists cross from stack to stack, by remote state", () => {
+    const crossing = Object.values(stacks).flatMap(({ json }) =>
+      Object.entries(json.output ?? {}).flatMap(([name, output]) => (name.startsWith("cross-stack-output-") ? [output] : [])),
+    );
+    expect(crossing).toHaveLength(aws.length); // the nodes' role, which pulls images
+    for (const { value } of crossing) expect(value).toMatch(/^\$\{\w+\.\w+\.(arn|id|name)\}$/);
+
+    const blocks = Object.values(stacks).flatMap(({ json }) => Object.keys(json.data ?? {}));
+    expect(new Set(blocks)).toEqual(new Set(["terraform_remote_state"]));
+  });
+
+  it("fails when a reference to another stack dangles: what is read is published", () => {
+    for (const { json } of Object.values(stacks)) {
+      const read = [...JSON.stringify(json).matchAll(/terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)/g)];
+      for (const [, producer = "", output = ""] of read)
+        expect(Object.keys(synthesized.stack(producer).json.output ?? {})).toContain(output);
+    }
+    const json = JSON.stringify(synthesized.stack("dev-platform").json);
+    expect(json).toContain("${data.terraform_remote_state.cross-stack-reference-input-dev-cluster.outputs.cross-stack-output-");
+  });
+
+  function published(name: string): readonly string[] {
+    return Object.keys(synthesized.stack(name).json.output ?? {})
+      .filter((output) => !output.startsWith("cross-stack-output-"))
+      .sort();
+  }
+});

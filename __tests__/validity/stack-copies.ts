@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AwsEnvironment, Environment, EnvironmentName } from "../../environments/environment";
+import { loadEnvironments } from "../../environments/load";
+import { synthesize } from "../../stacks/synthesize";
+import type { TerraformJson } from "../synthesized";
+import type { RequiredProviders } from "./installed-providers";
+import { withoutUnknownArguments, type ProviderSchema, type UnknownArgument } from "./unknown-arguments";
+
+/** A synthesized stack. */
+export interface Stack {
+  readonly name: string;
+  readonly folder: string;
+  readonly json: TerraformJson;
+}
+
+/** Synthesizes environments as they are committed, whatever the developer's variables say. */
+export function synthesizeStacks(
+  outdir: string,
+  names: readonly EnvironmentName[],
+  committed?: Readonly<Record<EnvironmentName, Environment>>,
+): readonly Stack[] {
+  const loaded = loadEnvironments({ names, variables: {}, ...(committed ? { committed } : {}) });
+  return synthesize(loaded, { outdir }).flatMap(({ ordered }) =>
+    ordered.map(({ node: { id: name } }) => {
+      const folder = join(outdir, "stacks", name);
+      return { name, folder, json: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformJson };
+    }),
+  );
+}
+
+/** Production as it looks where others own the network and the API server is reached through a tunnel. */
+export function inExistingVpc(prod: AwsEnvironment): AwsEnvironment {
+  const subnets = (digit: string) => prod.zones.map((_, index) => `subnet-${digit.repeat(16)}${index}`);
+  return {
+    ...prod,
+    network: {
+      vpc: "existing",
+      vpcId: "vpc-0123456789abcdef0",
+      cidr: prod.network.cidr,
+      subnetIds: { public: subnets("a"), private: subnets("b"), data: subnets("c"), intra: subnets("d") },
+    },
+    cluster: {
+      ...prod.cluster,
+      endpoint: {
+        access: "private",
+        reach: { by: "tunnel", address: "localhost:8443", tlsServerName: "0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com" },
+      },
+    },
+  };
+}
+
+/** An argument that an installed provider does not know, with that provider's source. */
+export interface UnknownToProvider extends UnknownArgument {
+  readonly source: string;
+}
+
+/**
+ * A stack as the installed providers can read it: unchanged where they are the pinned ones, else with their versions
+ * and without the arguments that they do not know.
+ */
+export function adaptToInstalled(
+  json: TerraformJson,
+  installed: RequiredProviders,
+  schemas: Readonly<Record<string, ProviderSchema>>,
+): { readonly json: TerraformJson; readonly unknown: readonly UnknownToProvider[] } {
+  return relaxedProviders(json.terraform.required_providers, installed).reduce<ReturnType<typeof adaptToInstalled>>(
+    (adapted, { name, source, version }) => {
+      const { json, unknown } = withoutUnknownArguments(adapted.json, name, schemas[source] ?? {});
+      const required_providers = { ...json.terraform.required_providers, [name]: { source, version } };
+      return {
+        json: { ...json, terraform: { ...json.terraform, required_providers } },
+        unknown: [...adapted.unknown, ...unknown.map((one) => ({ ...one, source }))],
+      };
+    },
+    { json, unknown: [] },
+  );
+}
+
+/** The installed providers whose versions are not the pinned ones. */
+export function relaxedProviders(pinned: RequiredProviders, installed: RequiredProviders) {
+  return Object.entries(installed)
+    .filter(([name, { version }]) => pinned[name] !== undefined && pinned[name].version !== version)
+    .map(([name, provider]) => ({ name, ...provider }));
+}
+
+/** Copies a stack to where it can be validated without its backend. Returns the folder with its manifest. */
+export function writeCopy(folder: string, stack: Stack, json: TerraformJson): string {
+  const workingDirectory = `stacks/${stack.name}`;
+  const copy = join(folder, workingDirectory);
+  mkdirSync(copy, { recursive: true });
+  cpSync(stack.folder, copy, { recursive: true });
+  writeFileSync(join(copy, "cdk.tf.json"), JSON.stringify(json));
+  writeFileSync(join(copy, "validity_override.tf.json"), JSON.stringify({ terraform: { backend: { local: {} } } }));
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ stacks: { [stack.name]: { name: stack.name, workingDirectory } } }));
+  return folder;
+}

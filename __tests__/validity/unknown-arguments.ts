@@ -1,0 +1,83 @@
+import type { TerraformJson } from "../synthesized";
+
+/** A block in the answer to `providers schema -json`, as far as it is read here. */
+export interface BlockSchema {
+  readonly attributes?: Readonly<Record<string, { readonly nested_type?: NestedSchema }>>;
+  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>>;
+}
+
+type NestedSchema = BlockSchema & { readonly nesting_mode: string };
+
+type SchemaMap = Readonly<Record<string, { readonly block: BlockSchema }>>;
+
+/** What a provider knows. */
+export interface ProviderSchema {
+  readonly provider?: { readonly block: BlockSchema };
+  readonly resource_schemas?: SchemaMap;
+  readonly data_source_schemas?: SchemaMap;
+}
+
+/** An argument that a provider does not know. */
+export interface UnknownArgument {
+  /** Resource type, `data.<type>` or `provider.<name>`. */
+  readonly type: string;
+  /** Dotted path in the block. */
+  readonly argument: string;
+  readonly value: unknown;
+}
+
+/** Arguments that the engine, not the provider, reads. */
+const metaArguments = ["//", "alias", "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner", "version"];
+
+/**
+ * Takes out of a stack every argument that the provider does not know. A type that it does not know stays: the engine will say so.
+ * @param name the provider's name in the stack
+ */
+export function withoutUnknownArguments(json: TerraformJson, name: string, schema: ProviderSchema) {
+  const unknown: UnknownArgument[] = [];
+  const known = (block: BlockSchema | undefined, type: string, values: unknown) =>
+    block === undefined ? values : prune(values, block, (argument, value) => unknown.push({ type, argument, value }));
+  const blocks = (section: TerraformJson["resource"], schemas: SchemaMap = {}, prefix = "") =>
+    mapValues(section ?? {}, (named, type) => mapValues(named, (values) => known(schemas[type]?.block, `${prefix}${type}`, values)));
+  const { provider = {} } = json;
+  const pruned = {
+    ...json,
+    ...(json.resource ? { resource: blocks(json.resource, schema.resource_schemas) } : {}),
+    ...(json.data ? { data: blocks(json.data, schema.data_source_schemas, "data.") } : {}),
+    ...(provider[name] ? { provider: { ...provider, [name]: known(schema.provider?.block, `provider.${name}`, provider[name]) } } : {}),
+  };
+  return { json: pruned as TerraformJson, unknown };
+}
+
+type Report = (argument: string, value: unknown) => void;
+
+function prune(value: unknown, schema: BlockSchema, report: Report, path: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => prune(item, schema, report, path));
+  if (!isObject(value)) return value; // A reference to a whole block, or null.
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, argument]) => {
+      const here = [...path, name];
+      const attribute = schema.attributes?.[name];
+      const block = schema.block_types?.[name];
+      const inner = block ? { ...block.block, nesting_mode: block.nesting_mode } : attribute?.nested_type;
+      if (inner) return [[name, pruneNested(argument, inner, report, here)]];
+      if (attribute || (path.length === 0 && metaArguments.includes(name))) return [[name, argument]];
+      report(here.join("."), argument);
+      return [];
+    }),
+  );
+}
+
+/** Blocks of one name: one, a list of them, or each under a key of the user's. */
+function pruneNested(value: unknown, schema: NestedSchema, report: Report, path: readonly string[]): unknown {
+  if (schema.nesting_mode !== "map" || !isObject(value)) return prune(value, schema, report, path);
+  return mapValues(value, (item) => prune(item, schema, report, path));
+}
+
+function mapValues<From, To>(object: Readonly<Record<string, From>>, change: (value: From, key: string) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

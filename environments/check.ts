@@ -1,0 +1,62 @@
+import type { Problem } from "../constructs/shared/errors";
+import { environmentSchema, type Environment, type EnvironmentName } from "./environment";
+import { problemsOf } from "./problems";
+import { awsRules } from "./rules/aws-rules";
+import { commonRules } from "./rules/common-rules";
+import { addressFields } from "./rules/fleet-rules";
+import { localRules } from "./rules/local-rules";
+import type { Rule } from "./rules/rule";
+import { safetyRules } from "./rules/safety-rules";
+
+/** What came out of the check of one environment. */
+export interface Checked {
+  /** The environment, when nothing is wrong with it. */
+  readonly environment?: Environment;
+  /** The environment, when its addresses can be compared with those of others, whatever else is wrong with it. */
+  readonly neighbour?: Environment;
+  readonly problems: readonly Problem[];
+}
+
+/** One environment against the schema, and against every rule whose fields are well-formed. */
+export function check(name: EnvironmentName, input: unknown): Checked {
+  const parsed = environmentSchema.safeParse(input);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  // A field that does not exist says nothing about those that do.
+  const broken = issues.filter(({ code }) => code !== "unrecognized_keys").map(({ path }) => path.map(String));
+  const wellFormed = (fields: readonly string[]) => !fields.some((field) => broken.some((other) => touches(field.split("."), other)));
+  // Rules read only fields that the schema accepted, so that all problems are told at once, under the name that was asked for.
+  const environment = { ...(input as Environment), name } as Environment;
+  const problems = [
+    ...problemsOf(name, input, issues),
+    ...(wellFormed(["target", "name"]) ? misnamed(name, (input as Environment).name) : []),
+    ...violations(environment, wellFormed),
+  ];
+  return {
+    ...(parsed.success && problems.length === 0 ? { environment: parsed.data } : {}),
+    ...(wellFormed(["target", ...addressFields]) ? { neighbour: environment } : {}),
+    problems,
+  };
+}
+
+function violations(environment: Environment, wellFormed: (fields: readonly string[]) => boolean): readonly Problem[] {
+  const apply = <Target extends Environment>(target: Target, rules: readonly Rule<Target>[]) =>
+    rules.filter((rule) => wellFormed(["target", ...rule.reads])).flatMap((rule) => rule.check(target));
+  switch (environment.target) {
+    case "local":
+      return apply(environment, [...commonRules, ...localRules]);
+    case "aws":
+      return apply(environment, [...commonRules, ...awsRules, ...safetyRules]);
+    default:
+      return []; // The schema has refused the target already.
+  }
+}
+
+function misnamed(name: EnvironmentName, value: string): readonly Problem[] {
+  return value === name ? [] : [{ path: name, field: "name", value, limit: `"${name}"`, fix: "name it like its file" }];
+}
+
+/** Whether one of two places is within the other, or both are the same. */
+function touches(one: readonly string[], other: readonly string[]): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  return shorter.every((key, index) => key === longer[index]);
+}

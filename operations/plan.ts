@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stateProfile } from "../constructs/local-catalog";
+import { suggestion } from "../environments/suggestion";
+import { EngineError, requireEngine, runEngine, type EngineResult } from "./engine";
+import { OperationError } from "./operation-error";
+import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
+import type { Progress } from "./progress";
+import type { SynthesizedStack } from "./stacks";
+
+/** What became of the plan of a stack; `text` is the engine's description of the changes. */
+export type PlanOutcome =
+  | { readonly stack: string; readonly result: "planned"; readonly counts: ChangeCounts; readonly text: readonly string[] }
+  /** It cannot be planned before another one is there, as on the first run. */
+  | { readonly stack: string; readonly result: "waits"; readonly needs: string };
+
+/** Exit codes of a plan, as those of `terraform plan -detailed-exitcode`. */
+export const planExitCodes = { unchanged: 0, changes: 2 } as const;
+
+/** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
+export const initArguments = ["init", "-input=false", "-no-color", "-reconfigure"] as const;
+
+/**
+ * The stacks of chosen layers, in the order of deployment.
+ * @throws OperationError for a layer that is not there
+ */
+export function chooseStacks(
+  stacks: readonly SynthesizedStack[],
+  environment: string,
+  layers: readonly string[],
+): readonly SynthesizedStack[] {
+  const known = stacks.map((stack) => stack.name.slice(environment.length + 1));
+  const unknown = layers.filter((layer) => !known.includes(layer));
+  if (unknown.length > 0) {
+    const lines = unknown.map(
+      (layer) => `layer is "${layer}", must be one of ${known.join(", ")}; ${suggestion(layer, known) ?? "choose one of them"}`,
+    );
+    throw new OperationError(lines.map((line) => `${environment}: ${line}`).join("\n"));
+  }
+  return layers.length === 0 ? stacks : stacks.filter((stack) => layers.includes(stack.name.slice(environment.length + 1)));
+}
+
+/**
+ * Plans stacks in order and changes nothing. The plan files hold secrets: they live in a private temporary folder until the end.
+ * @throws EngineError when the engine fails for another reason than a stack that is not deployed yet
+ */
+export async function planStacks(
+  chosen: readonly SynthesizedStack[],
+  all: readonly SynthesizedStack[],
+  progress: Progress,
+): Promise<readonly PlanOutcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-plan-"));
+  try {
+    const outcomes: PlanOutcome[] = [];
+    for (const stack of chosen) {
+      const file = join(folder, `${stack.name}.tfplan`);
+      const outcome = await progress.step(`${stack.name}: planning`, () => planStack(stack, all, file), describeOutcome);
+      outcomes.push(outcome);
+      if (outcome.result === "planned") for (const line of outcome.text) progress.say(line);
+    }
+    return outcomes;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** E.g. `needs dev-cluster deployed first`. */
+export function describeOutcome(outcome: PlanOutcome): string {
+  return outcome.result === "planned" ? describeCounts(outcome.counts) : `needs ${outcome.needs} deployed first`;
+}
+
+/** A stack that waits for another is work to do, too. */
+export function planExitCode(outcomes: readonly PlanOutcome[]): number {
+  const unchanged = outcomes.every((outcome) => outcome.result === "planned" && isEmpty(outcome.counts));
+  return unchanged ? planExitCodes.unchanged : planExitCodes.changes;
+}
+
+/** Rows of the summary: stack, to add, to change, to destroy, remark. */
+export function planRows(outcomes: readonly PlanOutcome[]): readonly (readonly (string | number)[])[] {
+  return outcomes.map((outcome) => {
+    if (outcome.result === "waits") return [outcome.stack, "", "", "", describeOutcome(outcome)];
+    const { add, change, destroy, outputs } = outcome.counts;
+    const remark = add + change + destroy === 0 ? describeOutcome(outcome) : "";
+    return [outcome.stack, add, change, destroy, remark || (outputs > 0 ? `and ${outputs} of its outputs` : "")];
+  });
+}
+
+async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack[], file: string): Promise<PlanOutcome> {
+  const waits = (needs: string) => ({ stack: stack.name, result: "waits", needs }) as const;
+  const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
+  if (missing) return waits(missing.name);
+
+  const options = { folder: stack.folder, output: "hide" } as const;
+  let text: readonly string[] = [];
+  for (const args of [initArguments, ["plan", "-input=false", "-no-color", `-out=${file}`]]) {
+    const result = await runEngine(args, options);
+    const needs = neededStack(result, stack, all);
+    if (needs !== undefined) return waits(needs);
+    if (result.exitCode !== 0) throw new EngineError(args, options, result);
+    text = changesOf(result.stdout);
+  }
+  const shown = await requireEngine(["show", "-json", file], options);
+  return { stack: stack.name, result: "planned", counts: countChanges(parsePlan(shown.stdout)), text };
+}
+
+/** The stack that has to be deployed first, as the engine's words tell; undefined when they tell something else. */
+export function neededStack(
+  { exitCode, stdout, stderr }: EngineResult,
+  stack: SynthesizedStack,
+  all: readonly SynthesizedStack[],
+): string | undefined {
+  if (exitCode === 0) return undefined;
+  const words = stdout + stderr;
+  if (words.includes("Unable to find remote state")) {
+    // cdktf names the data source after the stack that it reads.
+    return /terraform_remote_state\.cross-stack-reference-input-([\w-]+)/.exec(words)?.[1];
+  }
+  const bucketIsMissing = /S3 bucket\b[^.]* does not exist|NoSuchBucket/.test(words);
+  const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
+  const stateStack = all.find(({ name }) => name.endsWith("-state"));
+  if (!(bucketIsMissing || profileIsMissing) || stateStack === undefined) return undefined;
+  // The state stack on AWS waits for itself: `bootstrap` makes the bucket that it keeps its state in.
+  return stateStack.name === stack.name ? `${stack.name} (npm run bootstrap)` : stateStack.name;
+}
+
+/** A state file that is not there, or from which all was destroyed. */
+function isUnused(path: string): boolean {
+  if (!existsSync(path)) return true;
+  const state = JSON.parse(readFileSync(path, "utf8")) as { readonly resources?: readonly unknown[] };
+  return (state.resources ?? []).length === 0;
+}
+
+/** The part of a plan's output that says what changes. */
+function changesOf(output: string): readonly string[] {
+  const lines = output.split("\n");
+  const start = lines.findIndex((line) => /will perform the following actions|^Changes to Outputs/.test(line));
+  const end = lines.findIndex((line, index) => index > start && /^─+$/.test(line));
+  return start < 0 ? [] : lines.slice(start, end < 0 ? undefined : end).filter((line, index, all) => line !== "" || all[index - 1] !== "");
+}

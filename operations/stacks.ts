@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import type { EnvironmentStacks } from "../stacks/environment-stacks";
+
+/** A stack as it was written to disk. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Absolute path of its folder. */
+  readonly folder: string;
+  /** Stacks that are deployed before it. */
+  readonly dependsOn: readonly string[];
+  readonly resources: number;
+  readonly state: StackState;
+}
+
+/** Where a stack keeps its state. */
+export type StackState =
+  | { readonly in: "bucket"; readonly bucket: string; readonly key: string }
+  | {
+      readonly in: "file";
+      /** Absolute path. */
+      readonly path: string;
+    };
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<string, { readonly dependencies: readonly string[]; readonly workingDirectory: string; readonly synthesizedStackPath: string }>
+  >;
+}
+
+interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly terraform: {
+    readonly backend: { readonly s3?: { readonly bucket: string; readonly key: string }; readonly local?: { readonly path: string } };
+  };
+}
+
+/** Reads back what a synthesis wrote, in the order of deployment: what is shown is what will be deployed. */
+export function writtenStacks(outdir: string, composed: readonly EnvironmentStacks[]): readonly SynthesizedStack[] {
+  const { stacks } = readJson(resolve(outdir, "manifest.json")) as Manifest;
+  return composed
+    .flatMap(({ ordered }) => ordered.map((stack) => stack.node.id))
+    .flatMap((name) => {
+      const entry = stacks[name];
+      if (entry === undefined) return [];
+      const folder = resolve(outdir, entry.workingDirectory);
+      const json = readJson(resolve(outdir, entry.synthesizedStackPath)) as StackJson;
+      const resources = Object.values(json.resource ?? {}).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
+      return [{ name, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) }];
+    });
+}
+
+/** How a state's place is shown. */
+export function describeState(state: StackState): string {
+  return state.in === "bucket" ? `s3://${state.bucket}/${state.key}` : relative(process.cwd(), state.path);
+}
+
+function stateOf(name: string, { terraform: { backend } }: StackJson, folder: string): StackState {
+  if (backend.s3) return { in: "bucket", bucket: backend.s3.bucket, key: backend.s3.key };
+  if (backend.local) return { in: "file", path: resolve(folder, backend.local.path) };
+  throw new Error(`stack ${name} has no backend that this project makes; see the catalogs`);
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { OperationError } from "./operation-error";
+
+/** A Terraform state, as far as it is read here (format version 4, which Terraform and OpenTofu share). */
+export interface State {
+  /** Given when the state was first written; two states of different lineage describe different things. */
+  readonly lineage: string;
+  /** Counts the writes. */
+  readonly serial: number;
+  readonly resources: readonly StateResource[];
+}
+
+interface StateResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly status?: string }[];
+}
+
+/**
+ * Reads a state file; undefined when there is none, or an empty one, which the engine makes when it takes the lock.
+ * @throws OperationError when it is no state
+ */
+export function readStateFile(path: string): State | undefined {
+  if (!existsSync(path) || statSync(path).size === 0) return undefined;
+  return parseState(readFileSync(path, "utf8"), path);
+}
+
+/**
+ * Reads a state.
+ * @param where is named when it is none
+ * @throws OperationError when it is no state
+ */
+export function parseState(json: string, where: string): State {
+  try {
+    const state = JSON.parse(json) as Partial<State> | null;
+    if (typeof state?.lineage === "string" && typeof state.serial === "number") {
+      return { lineage: state.lineage, serial: state.serial, resources: state.resources ?? [] };
+    }
+  } catch {
+    // It is told below.
+  }
+  throw new OperationError(
+    `${where} is no Terraform state. Nothing was changed. Bring back a good copy (${where}.backup is the one before the last write), or move it away.`,
+  );
+}
+
+/** Whether two states list the same resources with the same attributes. */
+export function sameResources(one: State, other: State): boolean {
+  return isDeepStrictEqual(one.resources, other.resources);
+}
+
+/** Addresses of resources that the engine would destroy and make again, because their creation was not seen to end. */
+export function taintedIn(state: State): readonly string[] {
+  return state.resources
+    .filter(({ instances }) => instances.some(({ status }) => status === "tainted"))
+    .map(({ type, name }) => `${type}.${name}`);
+}
+
+/** E.g. `lineage 7c2f…, serial 4, 17 resources`. */
+export function describeStateContent({ lineage, serial, resources }: State): string {
+  const managed = resources.filter(({ mode }) => mode === "managed").length;
+  return `lineage ${lineage}, serial ${serial}, ${managed === 1 ? "1 resource" : `${managed} resources`}`;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { jsonRow, tableRow } from "../bench/presentation";
+import { runRounds } from "../bench/rounds";
+import { overBudget, rowsOf } from "../bench/rows";
+import { ourScenarios, type Scenario } from "../bench/scenarios";
+import { prepareStock } from "../bench/stock-layout";
+import { runProgram } from "../operations/command-line";
+import { runCommand } from "../operations/run-command";
+import { renderTable } from "../operations/table";
+
+interface Options {
+  readonly runs: number;
+  readonly stock?: true;
+  readonly json?: true;
+  readonly check?: true;
+}
+
+const explanation = `
+Every run is a process of its own, with the flags of cdktf.json, and nothing cached but files by the operating system. CPU is
+user and system time of all threads of that process, peak memory its largest resident set, both as the operating system told them
+at its exit; the cdktf command around it is not in them. All scenarios run once in each round. The cost of a resource is what many environments
+take beyond a run that loads the same code and composes nothing. Budgets are this project's; anchors were measured elsewhere.
+
+Exit codes: 0, 1 with --check when the median of a figure is over its budget.`;
+
+const project = join(__dirname, "..");
+
+const tell = (text: string) => process.stderr.write(text);
+
+const program = new Command("npm run bench --")
+  .description("Measure what a synth costs. Takes some minutes; figures of a busy machine are high.")
+  .option("--runs <n>", "runs of each scenario", positive, 7)
+  .option("--stock", "also the layout of `cdktf init`: ts-node, which npm fetches into a temporary folder, and a barrel import")
+  .option("--json", "print JSON instead of a table")
+  .option("--check", "exit with 1 when a budget is exceeded")
+  .addHelpText("after", explanation)
+  .action(async ({ runs, stock, json, check }: Options) => {
+    const folder = temporaryFolder();
+    const scenarios = [...ourScenarios(project), ...(stock ? await stockScenario(join(folder, "stock")) : [])];
+    const rows = rowsOf(await runRounds(scenarios, runs, join(folder, "out"), tell));
+    if (json) console.log(JSON.stringify({ node: process.version, cpus: availableParallelism(), runs, rows: rows.map(jsonRow) }, null, 2));
+    else console.log(renderTable(columns, rows.map(tableRow)));
+    if (check && overBudget(rows)) process.exitCode = 1;
+  });
+
+const columns = [
+  { head: "scenario" },
+  { head: "figure" },
+  { head: "median", align: "right" },
+  { head: "min - max", align: "right" },
+  { head: "limit", align: "right" },
+  { head: "" },
+] as const;
+
+async function stockScenario(folder: string): Promise<readonly Scenario[]> {
+  tell("fetching ts-node for the stock layout\n");
+  const prepared = await prepareStock(project, folder, runCommand);
+  if ("scenario" in prepared) return [prepared.scenario];
+  tell(`stock layout skipped: ${prepared.skipped}\n`);
+  return [];
+}
+
+/** A folder that is gone when this process is, also when it is stopped. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  return folder;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number, at least 1.");
+  return value;
+}
+
+void runProgram(program);

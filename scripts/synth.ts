@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { loadEnvironments } from "../environments/load";
+import { placeholderNotice } from "../environments/placeholders";
+import { outputFolder } from "../environments/variables";
+import { chosen, runProgram } from "../operations/command-line";
+import { describeState, writtenStacks } from "../operations/stacks";
+import { renderTable } from "../operations/table";
+import { synthesize } from "../stacks/synthesize";
+
+const program = new Command("npm run synth --")
+  .description("Write the Terraform of environments to cdktf.out (or CDKTF_OUTDIR). Nothing is deployed, no account is asked.")
+  .argument("[environments...]", "default: what EVENKEEL_ENVIRONMENTS chooses, else all")
+  .option("--json", "print JSON instead of a table")
+  .action((names: readonly string[], options: { readonly json?: true }) => {
+    const since = performance.now();
+    const loaded = loadEnvironments(chosen(names));
+    const { placeholders } = loaded;
+    const outdir = outputFolder();
+    const composed = synthesize(loaded);
+    const stacks = writtenStacks(outdir, composed).map((stack) => ({
+      stack: stack.name,
+      resources: stack.resources,
+      state: describeState(stack.state),
+      dependsOn: stack.dependsOn,
+    }));
+    const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+    const seconds = Number(((performance.now() - since) / 1000).toFixed(2));
+    if (options.json) {
+      console.log(JSON.stringify({ stacks, resources, seconds, outdir, placeholders }, null, 2));
+      return;
+    }
+    const columns = [{ head: "stack" }, { head: "resources", align: "right" }, { head: "state" }, { head: "depends on" }] as const;
+    const rows = stacks.map((stack) => [stack.stack, stack.resources, stack.state, stack.dependsOn.join(", ")]);
+    console.log(renderTable(columns, rows));
+    console.log(`${stacks.length} stacks with ${resources} resources in ${outdir}, ${seconds} s`);
+    const notice = placeholderNotice(placeholders);
+    if (notice) console.error(notice);
+  });
+
+void runProgram(program);

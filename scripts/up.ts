@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { loadEnvironments } from "../environments/load";
+import { onLaptop } from "../environments/targets";
+import { outputFolder } from "../environments/variables";
+import { runProgram } from "../operations/command-line";
+import { askConsent } from "../operations/consent";
+import { terminalProgress } from "../operations/progress";
+import { runCommand } from "../operations/run-command";
+import { writtenStacks } from "../operations/stacks";
+import { LocalDeployment } from "../operations/up";
+import { synthesize } from "../stacks/synthesize";
+
+const program = new Command("npm run up --")
+  .description("Bring the environment local up on this laptop: a Kind cluster, its state store, the platform in it.")
+  .option("--yes", "replace or remove a cluster, with all that is in it, without asking")
+  .addHelpText("after", "\nMay be repeated: what is up already stays as it is. The engine's output is kept in .state/local/logs.")
+  .action(async ({ yes = false }: { readonly yes?: boolean }) => {
+    const loaded = loadEnvironments({ names: ["local"] });
+    const composed = synthesize(loaded);
+    const stacks = writtenStacks(outputFolder(), composed);
+    const progress = await terminalProgress();
+    const consent = (what: string) => askConsent(what, { yes, command: "npm run up -- --yes", say: progress.say });
+    for (const environment of onLaptop(loaded.environments)) {
+      await new LocalDeployment({ environment, stacks, run: runCommand, progress, consent }).up();
+    }
+  });
+
+void runProgram(program);
