@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { measure } from "../bench/measure";
 import { tableRow } from "../bench/presentation";
 import { readWritten, type Measured } from "../bench/rounds";
 import { overBudget, rowsOf, verdict, type Row } from "../bench/rows";
@@ -124,6 +125,38 @@ describe("budget decision", () => {
     },
   ])("table shows $cells", ({ given, cells }) => {
     expect(tableRow(given)).toEqual(cells);
+  });
+});
+
+describe("measure", () => {
+  const program = (code: string) => ({ folder, args: ["--eval", code] });
+
+  test("memory is that of the program, not of the process that starts it", async () => {
+    // GIVEN this process is larger than node with nothing to do
+    const ballast = Buffer.alloc(100_000_000, 1);
+    // WHEN
+    const { peakMegabytes, cpuSeconds, files } = await measure(program("require('node:fs')"));
+    // THEN
+    expect(peakMegabytes).toBeLessThan(ballast.length / 1e6);
+    expect(peakMegabytes).toBeGreaterThan(20);
+    expect(cpuSeconds).toBeGreaterThan(0);
+    expect(files).toBe(0);
+  });
+
+  test("values and flags of the shell stay outside", async () => {
+    const project = join(__dirname, "..");
+    const inner = "process.exit(process.env.NODE_OPTIONS || process.env.EVENKEEL_LOCAL_HTTP_PORT || !process.env.GIVEN ? 1 : 0)";
+    const given = { folder, args: ["--eval", inner], variables: { GIVEN: "yes" } };
+    // The shell is a program that measures another one, and that ends with 1 when the other one does.
+    const shell = `require("./bench/measure").measure(${JSON.stringify(given)})`;
+    const variables = { NODE_OPTIONS: "--no-deprecation", EVENKEEL_LOCAL_HTTP_PORT: "1" };
+    const args = ["--require", "./scripts/transpile.cjs", "--eval", shell];
+    // measure() takes the stray ones of this process away, and then sets the given ones.
+    await expect(measure({ folder: project, args, variables })).resolves.toMatchObject({ cpuSeconds: expect.any(Number) });
+  });
+
+  test("fails when the program fails, with its words", async () => {
+    await expect(measure(program("console.error('no luck'); process.exitCode = 3"))).rejects.toThrow(/ended with 3 in .*\nno luck$/);
   });
 });
 

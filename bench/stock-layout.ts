@@ -38,7 +38,17 @@ export async function prepareStock(
 ): Promise<{ readonly scenario: Scenario } | { readonly skipped: string }> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
-  const npm = ["install", "--prefix", folder, "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--fetch-retries=0"];
+  const npm = [
+    "install",
+    "--prefix",
+    folder,
+    "--ignore-scripts",
+    "--legacy-peer-deps",
+    "--no-audit",
+    "--no-fund",
+    "--fetch-retries=0",
+    "--loglevel=error",
+  ];
   const installed = await run("npm", [...npm, tsNode], { seconds: installSeconds });
   if (installed.outcome !== "ended") return { skipped: `npm install ${tsNode}: ${installed.outcome}` };
   if (installed.exitCode !== 0) return { skipped: `npm install ${tsNode} ended with ${installed.exitCode}: ${reason(installed.stderr)}` };

@@ -49,6 +49,11 @@ export class BootstrapFiles {
     writeFileSync(this.backend, JSON.stringify({ terraform: { backend: { local: { path: this.localState } } } }));
   }
 
+  /** Whether the engine keeps the state in a file at this moment. */
+  get stateIsLocal(): boolean {
+    return existsSync(this.backend);
+  }
+
   /** Lets the engine take resources over that exist already, by their addresses. */
   adopt(ids: Readonly<Record<string, string>>): void {
     const blocks = Object.entries(ids).map(([to, id]) => ({ to, id }));
@@ -78,7 +83,10 @@ export class BootstrapFiles {
 
   /** Keeps the local state as the one backup, once it is in the bucket. */
   finish(): void {
-    if (existsSync(this.state)) renameSync(this.state, `${this.state}.migrated`);
+    if (existsSync(this.state)) {
+      renameSync(this.state, `${this.state}.migrated`);
+      rmSync(`${this.state}.backup`, { force: true }); // the engine's, one write older
+    }
     rmSync(this.begunFile, { force: true });
   }
 }

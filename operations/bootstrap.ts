@@ -9,7 +9,7 @@ import { initArguments } from "./plan";
 import { countChanges, describeCounts, isEmpty, parsePlan, type PlanJson } from "./plan-changes";
 import type { Progress } from "./progress";
 import type { SynthesizedStack } from "./stacks";
-import { describeStateContent, parseState, sameResources, taintedIn, type State } from "./state-file";
+import { continues, describeStateContent, parseState, sameResources, taintedIn, type State } from "./state-file";
 
 export interface BootstrapOptions {
   readonly environment: AwsEnvironment;
@@ -88,7 +88,10 @@ export class Bootstrap {
     const { environment, progress, stack } = this.options;
     const local = this.files.read();
     await progress.step("opening it", () => this.engine([...initArguments]));
-    if (local) this.requireSuccessor(local, await this.pull());
+    if (local) {
+      const remote = await this.pull();
+      if (!continues(remote, local)) throw this.different(local, remote);
+    }
     this.files.finish();
     if (local) progress.say(`${this.files.shown} was moved into the bucket before; it is kept as a backup, *.migrated.`);
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode"];
@@ -185,17 +188,13 @@ export class Bootstrap {
     await progress.step(`moving the state to ${this.place}`, async () => {
       await this.engine(["init", "-input=false", "-no-color", "-migrate-state", "-force-copy"]);
       const remote = await this.pull();
-      if (remote.lineage !== local.lineage || !sameResources(remote, local)) throw this.different(local, remote);
+      if (!sameResources(remote, local)) throw this.different(local, remote);
     });
     this.files.finish();
     progress.say(
       `${environment.name} is bootstrapped. The state is in ${this.place}; a backup is kept in ${this.files.shown}.migrated.\n` +
         `Next: npx cdktf deploy '${environment.name}-*'`,
     );
-  }
-
-  private requireSuccessor(local: State, remote: State): void {
-    if (remote.lineage !== local.lineage || remote.serial < local.serial) throw this.different(local, remote);
   }
 
   private different(local: State, remote: State): OperationError {
@@ -220,10 +219,11 @@ export class Bootstrap {
   private failure(args: readonly string[], result: EngineResult): Error {
     const error = new EngineError(args, this.hidden, result);
     if (!error.message.includes("Error acquiring the state lock")) return error;
-    return new OperationError(
-      `${error.message}\nSomebody is at work on this state, or was killed at it; the lines above say who and since when. ` +
-        `Only if that is over for certain, remove the lock: aws s3 rm ${this.place}.tflock`,
-    );
+    const remedy = this.files.stateIsLocal
+      ? "The engine of an interrupted run may still be at its end: wait a moment, and run the command again."
+      : "Somebody is at work on this state, or was killed at it; the lines above say who and since when. " +
+        `Only if that is over for certain, remove the lock: aws s3 rm ${this.place}.tflock`;
+    return new OperationError(`${error.message}\n${remedy}`);
   }
 
   private get hidden() {

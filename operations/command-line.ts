@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { ConfigurationError } from "../constructs/shared/errors";
-import { EngineError, EngineMissingError } from "./engine";
 import { OperationError } from "./operation-error";
 
 /** Runs a command to its end and sets the exit code; what a person can mend is told without a stack trace. */
@@ -8,13 +7,10 @@ export async function runProgram(program: Command): Promise<void> {
   try {
     await program.showHelpAfterError("Say --help for what there is.").parseAsync();
   } catch (error) {
-    console.error(isForPeople(error) ? error.message : error);
+    const forPeople = error instanceof ConfigurationError || error instanceof OperationError;
+    console.error(forPeople ? error.message : error);
     process.exitCode = error instanceof OperationError ? error.exitCode : 1;
   }
-}
-
-function isForPeople(error: unknown): error is Error {
-  return [ConfigurationError, EngineError, EngineMissingError, OperationError].some((kind) => error instanceof kind);
 }
 
 /** Names from the command line; none means that the environment variables decide. */

@@ -47,9 +47,10 @@ async function examineLaptop(environment: LocalEnvironment, run: CommandRunner):
 }
 
 async function examineAws(environments: readonly AwsEnvironment[], run: CommandRunner): Promise<readonly Finding[]> {
-  if (environments.length === 0) return [];
+  const [first] = environments;
+  if (first === undefined) return [];
   const cli = await guarded("aws CLI", () => checkAwsCli(run));
-  const { finding, caller } = await checkCredentials(run);
+  const { finding, caller } = await checkCredentials(run, first.region);
   const each = await Promise.all(
     environments.map((environment) =>
       Promise.all([

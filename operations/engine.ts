@@ -98,7 +98,7 @@ export async function requireEngine(args: readonly string[], options: EngineOpti
 }
 
 /** The engine is not on this machine. */
-export class EngineMissingError extends Error {
+export class EngineMissingError extends OperationError {
   override readonly name = "EngineMissingError";
 
   constructor(binary: string) {
@@ -107,7 +107,7 @@ export class EngineMissingError extends Error {
 }
 
 /** The engine refused or failed. */
-export class EngineError extends Error {
+export class EngineError extends OperationError {
   override readonly name = "EngineError";
 
   constructor(args: readonly string[], options: EngineOptions, result: EngineResult) {

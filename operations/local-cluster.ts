@@ -31,9 +31,9 @@ export class LocalCluster {
   async reconcile(): Promise<void> {
     const { folder, run, progress } = this.options;
     const recorded = folder.clusterInState();
-    const containers = await kindContainers(run, recorded ?? this.name);
-    if (recorded !== undefined && containers.length === 0) return this.forget(recorded);
     if (recorded === undefined) return;
+    const containers = await kindContainers(run, recorded);
+    if (containers.length === 0) return this.forget(recorded);
     // A cluster that another command made: the states that lie there are its own.
     folder.ownerOfStates ??= idOf(recorded, containers);
     if (containers.some(({ running }) => !running)) {

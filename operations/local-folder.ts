@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join, resolve } from "node:path";
 import { localPaths } from "../constructs/shared/local-paths";
 import type { LocalEnvironment } from "../environments/environment";
+import { readStateFile } from "./state-file";
 
 /** Files that `up` keeps about an environment on this laptop. */
 export class LocalFolder {
@@ -38,16 +39,9 @@ export class LocalFolder {
 
   /** Name of the Kind cluster that the state of the cluster layer lists; undefined when it lists none. */
   clusterInState(): string | undefined {
-    const path = this.stateOf("cluster");
-    if (!existsSync(path)) return undefined;
-    const state = JSON.parse(readFileSync(path, "utf8")) as {
-      readonly resources?: readonly {
-        readonly type: string;
-        readonly instances: readonly { readonly attributes?: { readonly name?: string } }[];
-      }[];
-    };
-    const cluster = (state.resources ?? []).find(({ type, instances }) => type === "kind_cluster" && instances.length > 0);
-    return cluster?.instances[0]?.attributes?.name;
+    const resources = readStateFile(this.stateOf("cluster"))?.resources ?? [];
+    const name = resources.find(({ type }) => type === "kind_cluster")?.instances[0]?.attributes?.name;
+    return typeof name === "string" ? name : undefined;
   }
 
   /** Moves files aside, with the time in their names. Nothing is deleted: somebody may want to look. */

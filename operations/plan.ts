@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateProfile } from "../constructs/local-catalog";
@@ -8,6 +8,7 @@ import { OperationError } from "./operation-error";
 import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
 import type { Progress } from "./progress";
 import type { SynthesizedStack } from "./stacks";
+import { readStateFile } from "./state-file";
 
 /** What became of the plan of a stack; `text` is the engine's description of the changes. */
 export type PlanOutcome =
@@ -67,7 +68,10 @@ export async function planStacks(
 
 /** E.g. `needs dev-cluster deployed first`. */
 export function describeOutcome(outcome: PlanOutcome): string {
-  return outcome.result === "planned" ? describeCounts(outcome.counts) : `needs ${outcome.needs} deployed first`;
+  if (outcome.result === "planned") return describeCounts(outcome.counts);
+  // The state stack on AWS waits for the bucket that it makes itself.
+  if (outcome.needs === outcome.stack) return `needs \`npm run bootstrap -- ${outcome.stack.replace(/-state$/, "")}\` first`;
+  return `needs ${outcome.needs} deployed first`;
 }
 
 /** A stack that waits for another is work to do, too. */
@@ -95,7 +99,7 @@ async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack
   let text: readonly string[] = [];
   for (const args of [initArguments, ["plan", "-input=false", "-no-color", `-out=${file}`]]) {
     const result = await runEngine(args, options);
-    const needs = neededStack(result, stack, all);
+    const needs = neededStack(result, all);
     if (needs !== undefined) return waits(needs);
     if (result.exitCode !== 0) throw new EngineError(args, options, result);
     text = changesOf(result.stdout);
@@ -105,11 +109,7 @@ async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack
 }
 
 /** The stack that has to be deployed first, as the engine's words tell; undefined when they tell something else. */
-export function neededStack(
-  { exitCode, stdout, stderr }: EngineResult,
-  stack: SynthesizedStack,
-  all: readonly SynthesizedStack[],
-): string | undefined {
+export function neededStack({ exitCode, stdout, stderr }: EngineResult, all: readonly SynthesizedStack[]): string | undefined {
   if (exitCode === 0) return undefined;
   const words = stdout + stderr;
   if (words.includes("Unable to find remote state")) {
@@ -120,15 +120,12 @@ export function neededStack(
   const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
   const stateStack = all.find(({ name }) => name.endsWith("-state"));
   if (!(bucketIsMissing || profileIsMissing) || stateStack === undefined) return undefined;
-  // The state stack on AWS waits for itself: `bootstrap` makes the bucket that it keeps its state in.
-  return stateStack.name === stack.name ? `${stack.name} (npm run bootstrap)` : stateStack.name;
+  return stateStack.name;
 }
 
 /** A state file that is not there, or from which all was destroyed. */
 function isUnused(path: string): boolean {
-  if (!existsSync(path)) return true;
-  const state = JSON.parse(readFileSync(path, "utf8")) as { readonly resources?: readonly unknown[] };
-  return (state.resources ?? []).length === 0;
+  return (readStateFile(path)?.resources ?? []).length === 0;
 }
 
 /** The part of a plan's output that says what changes. */

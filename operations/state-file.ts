@@ -4,7 +4,7 @@ import { OperationError } from "./operation-error";
 
 /** A Terraform state, as far as it is read here (format version 4, which Terraform and OpenTofu share). */
 export interface State {
-  /** Given when the state was first written; two states of different lineage describe different things. */
+  /** Given when a state is first written. It proves nothing here: `init -migrate-state` gives a new one (Terraform 1.11.4). */
   readonly lineage: string;
   /** Counts the writes. */
   readonly serial: number;
@@ -15,7 +15,7 @@ interface StateResource {
   readonly mode: string;
   readonly type: string;
   readonly name: string;
-  readonly instances: readonly { readonly status?: string }[];
+  readonly instances: readonly { readonly status?: string; readonly attributes?: { readonly id?: unknown } }[];
 }
 
 /**
@@ -51,15 +51,36 @@ export function sameResources(one: State, other: State): boolean {
   return isDeepStrictEqual(one.resources, other.resources);
 }
 
+/**
+ * Whether a state lists all that an earlier one lists, by the ids that AWS gave out. Two deployments of the same stack
+ * have names in common, but never the id of a key.
+ */
+export function continues(later: State, earlier: State): boolean {
+  const ids = (state: State) =>
+    new Set(managed(state).map(({ type, name, instances }) => `${type}.${name} ${JSON.stringify(idsOf(instances))}`));
+  const found = ids(later);
+  return [...ids(earlier)].every((id) => found.has(id));
+}
+
 /** Addresses of resources that the engine would destroy and make again, because their creation was not seen to end. */
 export function taintedIn(state: State): readonly string[] {
-  return state.resources
+  return managed(state)
     .filter(({ instances }) => instances.some(({ status }) => status === "tainted"))
     .map(({ type, name }) => `${type}.${name}`);
 }
 
-/** E.g. `lineage 7c2f…, serial 4, 17 resources`. */
-export function describeStateContent({ lineage, serial, resources }: State): string {
-  const managed = resources.filter(({ mode }) => mode === "managed").length;
-  return `lineage ${lineage}, serial ${serial}, ${managed === 1 ? "1 resource" : `${managed} resources`}`;
+/** E.g. `lineage 7c2f…, serial 4, 17 resources, key 0a1b…`. */
+export function describeStateContent(state: State): string {
+  const resources = managed(state);
+  const keys = resources.filter(({ type }) => type === "aws_kms_key").flatMap(({ instances }) => idsOf(instances));
+  const count = resources.length === 1 ? "1 resource" : `${resources.length} resources`;
+  return [`lineage ${state.lineage}`, `serial ${state.serial}`, count, ...keys.map((id) => `key ${String(id)}`)].join(", ");
+}
+
+function managed({ resources }: State): readonly StateResource[] {
+  return resources.filter(({ mode }) => mode === "managed");
+}
+
+function idsOf(instances: StateResource["instances"]): readonly unknown[] {
+  return instances.map(({ attributes }) => attributes?.id);
 }

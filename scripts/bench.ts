@@ -19,10 +19,11 @@ interface Options {
 }
 
 const explanation = `
-Every run is a process of its own, with the flags of cdktf.json, and nothing cached but files by the operating system. CPU is
-user and system time of all threads of that process, peak memory its largest resident set, both as the operating system told them
-at its exit; the cdktf command around it is not in them. All scenarios run once in each round. The cost of a resource is what many environments
-take beyond a run that loads the same code and composes nothing. Budgets are this project's; anchors were measured elsewhere.
+Every run is a process of its own, with the flags of cdktf.json; nothing is cached but files by the operating system.
+CPU is user and system time of all threads of that process, peak memory its largest resident set, as the operating
+system told them at its exit. The cdktf command around it is not in them. All scenarios run once in each round.
+CPU per resource, and what a doubling takes, are beyond a run of the same round that loads the code and composes nothing.
+Budgets are this project's own; anchors were measured elsewhere. The fixed loop tells a slow machine from a slow program.
 
 Exit codes: 0, 1 with --check when the median of a figure is over its budget.`;
 

@@ -12,15 +12,16 @@ export interface SynthesizedNodes {
   readonly taints: readonly Omit<Toleration, "operator">[];
 }
 
-export interface ClusterUnderTest {
-  readonly environment: Environment;
-  make(scope: TerraformStack, id: string): ICluster;
-  /** Reads the nodes for workloads from what was synthesized. */
-  nodesIn(stack: SynthesizedStack): readonly SynthesizedNodes[];
-}
-
-/** What every cluster keeps, whatever it is made of. */
-export function itHonoursCluster(name: string, { environment, make, nodesIn }: ClusterUnderTest): void {
+/**
+ * What every cluster keeps, whatever it is made of.
+ * @param nodesIn reads the nodes for workloads from what was synthesized
+ */
+export function itHonoursCluster(
+  name: string,
+  environment: Environment,
+  make: (scope: TerraformStack, id: string) => ICluster,
+  nodesIn: (stack: SynthesizedStack) => readonly SynthesizedNodes[],
+): void {
   describe(`${name} honours the contract of clusters`, () => {
     const built: ICluster[] = [];
     const stack = synthesizedStack(environment, "cluster", (scope) => built.push(make(scope, "Cluster")));

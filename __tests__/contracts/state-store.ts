@@ -9,7 +9,7 @@ import { itStandsTwice } from "./stands-twice";
 export function itHonoursStateStore(
   name: string,
   environment: Environment,
-  make: (scope: TerraformStack, id: string) => IStateStore & object,
+  make: (scope: TerraformStack, id: string) => IStateStore,
 ): void {
   describe(`${name} honours the contract of state stores`, () => {
     const built: IStateStore[] = [];

@@ -175,11 +175,14 @@ describe("values file", () => {
     ]);
   });
 
-  test.each(["", "{", "{\n  dev: 1\n}", "{} {}", '{"dev":{"zones":[}}', "\u0000"])("fails when it is no JSON: %j", (text) => {
-    const told = refusalsOf(withFile(text));
-    expect(told).toEqual([expect.stringContaining(`EVENKEEL_VALUES is "${file}", must be a readable JSON file; `)]);
-    expect(told[0]).not.toContain("\n");
-  });
+  test.each(["", "{", "{\n  dev: 1\n}", "{} {}", '{\n"dev": x\n}', '{"dev":{"zones":[}}', "\u0000"])(
+    "fails when it is no JSON: %j",
+    (text) => {
+      const told = refusalsOf(withFile(text));
+      expect(told).toEqual([expect.stringContaining(`EVENKEEL_VALUES is "${file}", must be a readable JSON file; `)]);
+      expect(told[0]).not.toContain("\n");
+    },
+  );
 
   test("fails when it nests deeper than anything real", () => {
     const text = `{"dev":{"owner":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`;
@@ -212,11 +215,9 @@ describe("a key __proto__ in the values file", () => {
     '{"dev":{"__proto__":{"owner":"polluted"}}}',
     '{"dev":{"tags":{"__proto__":"polluted"}}}',
     '{"dev":{"cluster":{"__proto__":{"owner":"polluted"}}}}',
-    '{"dev":{"cluster":{"nodeGroups":[{"__proto__":{"owner":"polluted"}}]}}}',
-    '{"dev":{"new":{"__proto__":{"owner":"polluted"}}}}',
   ])("fails and changes no other object: %s", (text) => {
     const told = refusalsOf(withFile(text));
-    expect(told).toContainEqual(expect.stringMatching(/: __proto__ is .*polluted.*, must be a field that exists; remove it$/));
+    expect(told).toEqual([expect.stringMatching(/: __proto__ is .*polluted.*, must be a field that exists; remove it$/)]);
     expect(Reflect.get({}, "owner")).toBeUndefined();
     expect(loadEnvironments({ variables: {} }).environments).toEqual(environmentNames.map((name) => environments[name]));
   });

@@ -37,10 +37,27 @@ test("none is left where real values are given, and the laptop needs none", () =
 
 test.each(Object.keys(real).filter((name) => !name.endsWith("HOSTED_ZONE_NAME")))("one is left without %s", (missing) => {
   const variables = Object.fromEntries(Object.entries(real).filter(([name]) => name !== missing));
-  const domain = missing === "EVENKEEL_DEV_DOMAIN" ? { EVENKEEL_DEV_HOSTED_ZONE_NAME: "example.com" } : {};
+  const domain: Record<string, string> = missing === "EVENKEEL_DEV_DOMAIN" ? { EVENKEEL_DEV_HOSTED_ZONE_NAME: "example.com" } : {};
   const { placeholders } = loadEnvironments({ names: ["dev"], variables: { ...variables, ...domain } });
   expect(placeholders.map(({ variable }) => variable)).toContain(missing);
 });
+
+const site = (value: string) =>
+  loadEnvironments({ names: ["dev"], variables: real, committed: committedWith({ dev: { tags: { Site: value } } }) }).placeholders.length;
+
+test.each(["192.0.2.1", "198.51.100.1", "203.0.113.1", "example.com", "a.example.net", "000000000009", "Z00000000000000000009"])(
+  "%s is one, as nobody owns it",
+  (value) => {
+    expect(site(value)).toBe(1);
+  },
+);
+
+test.each(["192.0.3.1", "198.51.101.1", "203.0.114.1", "notexample.com", "example.com.evenkeel.dev", "000000000010", "Z0A"])(
+  "%s is none",
+  (value) => {
+    expect(site(value)).toBe(0);
+  },
+);
 
 test("one that no variable replaces is told without", () => {
   const committed = committedWith({ dev: { tags: { Site: "www.example.org" } } });

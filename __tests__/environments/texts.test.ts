@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { EnvironmentName } from "../../environments/environment";
 import { refusals, type Changes } from "./changed";
 

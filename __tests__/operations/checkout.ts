@@ -35,7 +35,7 @@ export class Checkout {
 
   /**
    * Runs the bootstrap.
-   * @param engine lines of a shell script that stands in for the engine; `real "$@"` is the real one. @default the engine
+   * @param engine lines of a shell script that stands in for the engine; `$engine` is the real one, `$state` the local state. @default the engine
    */
   bootstrap(flags: readonly string[] = ["--yes"], engine?: string): Promise<Ended> {
     const { name, accountId } = this.environment;
@@ -104,10 +104,7 @@ export class Checkout {
 
   private script(lines: string): string {
     const path = join(this.root, "engine.sh");
-    writeFileSync(
-      path,
-      `#!/bin/sh\nstate='${this.file("state.tfstate")}'\nreal() { '${engineBinary()}' "$@"; }\n${lines}\nexec '${engineBinary()}' "$@"\n`,
-    );
+    writeFileSync(path, `#!/bin/sh\nstate='${this.file("state.tfstate")}'\nengine='${engineBinary()}'\n${lines}\nexec "$engine" "$@"\n`);
     chmodSync(path, 0o755);
     return path;
   }

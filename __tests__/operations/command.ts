@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { machineVariable } from "../../environments/variables";
 
 const project = resolve(__dirname, "../..");
 
@@ -11,10 +12,13 @@ export interface Ended {
 
 /** Runs one of the project's commands as a person would, without a terminal. */
 export function runScript(name: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const { PATH = "", HOME = "" } = process["env"]; // nothing of the machine's own settings
+  // Nothing of the machine's own settings.
+  const PATH = machineVariable("PATH") ?? "";
+  const HOME = machineVariable("HOME") ?? "";
   const child = spawn(process.execPath, ["--require", "./scripts/transpile.cjs", `scripts/${name}.ts`, ...args], {
     cwd: project,
-    env: { PATH, HOME, ...variables },
+    // The AWS SDK warns of Node 20, which this project still takes.
+    env: { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { machineVariable } from "../../environments/variables";
 import { runScript, type Ended } from "./command";
 
 /** What the fakes know of the machine. */
@@ -75,7 +76,7 @@ export class FakeMachine {
   run(script: string, args: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const [http, https, registry, objectStore] = this.ports.map(String);
     return runScript(script, args, {
-      PATH: `${this.bin}:${process["env"].PATH}`,
+      PATH: `${this.bin}:${machineVariable("PATH")}`,
       TERRAFORM_BINARY_NAME: "engine",
       CDKTF_OUTDIR: this.outdir,
       FAKE_WORLD: this.root,
@@ -104,8 +105,9 @@ export class FakeMachine {
 
   /** What `kind delete cluster` leaves. */
   deleteCluster(): void {
-    const { clusterId: _gone, ...rest } = this.world;
-    this.write({ ...rest, bucket: {} });
+    const world = this.world;
+    delete world.clusterId;
+    this.write({ ...world, bucket: {} });
   }
 
   /** Commands that ran since the last call. */

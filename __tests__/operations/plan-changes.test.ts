@@ -24,7 +24,7 @@ const before = {
   name: "ml-platform-local",
   node_image: "kindest/node:v1.35.0",
   kubeconfig: "a secret",
-  kind_config: [{ networking: [{ pod_subnet: "10.244.0.0/16" }], node: [{ role: "control-plane" }] }],
+  kind_config: [{ networking: [{ pod_subnet: "10.244.0.0/16", api_server_port: 43431 }], node: [{ role: "control-plane" }] }],
 };
 
 describe("counting", () => {
@@ -63,7 +63,7 @@ describe("clusters that would be lost", () => {
       actions: ["delete", "create"],
       before,
       after,
-      after_unknown: { kubeconfig: true, kind_config: [{ networking: [{}] }] },
+      after_unknown: { kubeconfig: true, kind_config: [{ networking: [{ api_server_port: true }] }] },
       replace_paths: [["node_image"], ["kind_config", 0, "networking", 0, "pod_subnet"]],
     });
 
@@ -106,7 +106,8 @@ describe("clusters that would be lost", () => {
   });
 
   it("sees none where the cluster stays, is made, or is changed in place", () => {
-    for (const actions of [["no-op"], ["create"], ["update"]]) expect(lostClusters(cluster({ actions, before, after: before }))).toEqual([]);
+    for (const actions of [["no-op"], ["create"], ["update"]])
+      expect(lostClusters(cluster({ actions, before, after: before }))).toEqual([]);
     expect(createsCluster(cluster({ actions: ["create"] }))).toBe(true);
     expect(createsCluster(cluster({ actions: ["delete", "create"] }))).toBe(false);
     expect(lostClusters({})).toEqual([]);

@@ -18,11 +18,16 @@ it("hands arguments over as they are, without a shell", async () => {
 });
 
 it("kills a command that takes too long, also when a grandchild keeps its output open", async () => {
-  const lingering = "const { spawn } = require('node:child_process');" +
+  const lingering =
+    "const { spawn } = require('node:child_process');" +
     "const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 3000)'], { stdio: 'inherit' });" +
     "child.unref(); setInterval(() => {}, 1000)";
 
+  const pipes = () => process.getActiveResourcesInfo().filter((resource) => resource === "PipeWrap").length;
+  const before = pipes();
   expect(await node(lingering, { seconds: 0.5 })).toEqual({ outcome: "timed-out", seconds: 0.5 });
+  await new Promise(setImmediate);
+  expect(pipes()).toBe(before);
 });
 
 it("says when there is no such command", async () => {

@@ -16,7 +16,8 @@ it("reads the outputs and writes a profile that can be read again", () => {
 });
 
 it("reads the keys of the profile that was asked for", () => {
-  const file = credentialsFile("first", { ...credentials, accessKeyId: "one" }) + credentialsFile("second", { ...credentials, accessKeyId: "two" });
+  const file =
+    credentialsFile("first", { ...credentials, accessKeyId: "one" }) + credentialsFile("second", { ...credentials, accessKeyId: "two" });
 
   expect(parseCredentials("second", file)?.accessKeyId).toBe("two");
   expect(parseCredentials("first", file)?.accessKeyId).toBe("one");
@@ -25,7 +26,7 @@ it("reads the keys of the profile that was asked for", () => {
 });
 
 it("fails when an output is missing, without the values of others", () => {
-  const { state_bucket: _missing, ...rest } = outputs;
+  const rest = { ...outputs, state_bucket: undefined };
 
   expect(() => credentialsFrom(JSON.stringify(rest))).toThrow("the state stack has no output state_bucket; its apply did not finish");
 });

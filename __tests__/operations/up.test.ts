@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { FakeMachine } from "./fake-machine";
 
@@ -135,6 +135,16 @@ describe("on a machine where it is up", () => {
     expect(exitCode).toBe(0);
     expect(machine.world.clusterId).toBe("id-2");
     expect(machine.files().filter((name) => /^cluster\.tfstate\.\d/.test(name))).toHaveLength(1);
+  });
+
+  it("takes over a cluster that cdktf deployed, states included", async () => {
+    rmSync(join(machine.state, "cluster-id"));
+
+    const { exitCode, stdout } = await machine.run("up");
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Nothing had to change.");
+    expect(machine.files().filter((name) => /\.\d{4}-/.test(name) && !name.endsWith(".log"))).toEqual([]);
   });
 
   it("starts the nodes of a stopped cluster", async () => {

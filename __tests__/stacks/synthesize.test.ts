@@ -20,7 +20,7 @@ describe("what is synthesized", () => {
     ["a value that is no JSON", /\[object |undefined|NaN/],
     ["a path of this machine", new RegExp(`${escaped(root)}|${escaped(tmpdir())}/`)],
     ["a stack trace", /stackTrace|\.js:\d+/],
-  ])("holds no %s", (_, shape) => {
+  ])("holds nowhere %s", (_, shape) => {
     const found = Object.entries(files).flatMap(([path, text]) =>
       [...text.matchAll(new RegExp(shape, "g"))].map(([match]) => `${path}: ${match}`),
     );

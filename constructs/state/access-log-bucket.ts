@@ -22,6 +22,8 @@ const logDays = 365;
 export class AccessLogBucket extends Construct {
   /** Escape hatch. */
   readonly bucket: S3Bucket;
+  /** Lets S3 deliver logs; without it S3 refuses to log to the bucket. */
+  readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
@@ -50,7 +52,7 @@ export class AccessLogBucket extends Construct {
         },
       ],
     });
-    new S3BucketPolicy(this, "Policy", {
+    this.policy = new S3BucketPolicy(this, "Policy", {
       bucket,
       policy: policyDocument(...denyInsecureTransport(this.bucket.arn), {
         Sid: "AllowLogDelivery",

@@ -66,7 +66,7 @@ export class S3StateStore extends Construct implements IStateStore {
       policy: policyDocument(...denyInsecureTransport(this.bucket.arn), ...this.denyOtherKeys(environment), this.denyLoss()),
     });
     const logs = new AccessLogBucket(this, "AccessLogs", { environment, bucketName: names.stateLogBucket, source: this.bucket });
-    new S3BucketLoggingA(this, "Logging", { bucket, targetBucket: logs.bucket.id, targetPrefix: "state/" });
+    new S3BucketLoggingA(this, "Logging", { bucket, targetBucket: logs.bucket.id, targetPrefix: "state/", dependsOn: [logs.policy] });
   }
 
   /**

@@ -12,9 +12,12 @@ export interface Caller {
 }
 
 /** The credentials of this shell. They are asked once, for all environments. */
-export async function checkCredentials(run: CommandRunner): Promise<{ readonly finding: Finding; readonly caller?: Caller }> {
+export async function checkCredentials(
+  run: CommandRunner,
+  region: string,
+): Promise<{ readonly finding: Finding; readonly caller?: Caller }> {
   const check = "aws credentials";
-  const result = await run("aws", ["sts", "get-caller-identity", "--output", "json"]);
+  const result = await run("aws", ["sts", "get-caller-identity", "--region", region, "--output", "json"]);
   const caller = parseCaller(answerOf(result));
   if (caller !== undefined) return { finding: { check, status: "ok", found: caller.arn }, caller };
   const found = result.outcome === "ended" && result.exitCode === 0 ? "an unexpected answer" : failureOf(result);

@@ -65,8 +65,13 @@ export function checkInotify(platform: NodeJS.Platform, folder = "/proc/sys/fs/i
   });
 }
 
+interface DiskBlocks {
+  readonly bavail: number;
+  readonly bsize: number;
+}
+
 /** Room on the disk of a folder. */
-export function checkDisk(folder: string, statfs: typeof statfsSync = statfsSync): Finding {
+export function checkDisk(folder: string, statfs: (folder: string) => DiskBlocks = statfsSync): Finding {
   const { bavail, bsize } = statfs(folder);
   const free = (bavail * bsize) / gib;
   const found = `${free.toFixed(0)} GiB free`;

@@ -20,11 +20,12 @@ const network = {
 } as const;
 
 for (const environment of [dev, prod]) {
-  itHonoursCluster("EksCluster", {
+  itHonoursCluster(
+    "EksCluster",
     environment,
-    make: (scope, id) => new EksCluster(scope, id, { environment, network: new ExistingVpc(scope, `${id}Network`, environment, network) }),
-    nodesIn: (stack) => stack.all("aws_eks_node_group").map(nodesOf),
-  });
+    (scope, id) => new EksCluster(scope, id, { environment, network: new ExistingVpc(scope, `${id}Network`, environment, network) }),
+    (stack) => stack.all("aws_eks_node_group").map(nodesOf),
+  );
 }
 
 describe("EksCluster", () => {

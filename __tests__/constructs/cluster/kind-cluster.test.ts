@@ -9,14 +9,15 @@ import { only, synthesizedStack, type SynthesizedStack } from "../../synthesized
 
 const { local, prod } = environments;
 
-itHonoursCluster("KindCluster", {
-  environment: local,
-  make: (scope, id) => new KindCluster(scope, id, { environment: local, network: new KindNetwork(scope, `${id}Network`, local) }),
-  nodesIn: (stack) =>
+itHonoursCluster(
+  "KindCluster",
+  local,
+  (scope, id) => new KindCluster(scope, id, { environment: local, network: new KindNetwork(scope, `${id}Network`, local) }),
+  (stack) =>
     nodesOf(stack)
       .filter(({ role }) => role === "worker")
       .map(asKubernetesSeesIt),
-});
+);
 
 describe("KindCluster", () => {
   const stack = synthesizedStack(local, "cluster", (scope) => {

@@ -10,7 +10,8 @@ const stack = basename(process.cwd());
 const [command, ...args] = process.argv.slice(2);
 appendFileSync(join(folder, "calls.log"), `${stack} ${command}\n`);
 
-const json = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
+const json = (path) => (existsSync(path) && readFileSync(path, "utf8") ? JSON.parse(readFileSync(path, "utf8")) : undefined);
+const writeState = (path, state) => writeFileSync(path, JSON.stringify({ lineage: "one", serial: 1, ...state }));
 const configuration = json("cdk.tf.json");
 const backend = configuration?.terraform.backend;
 const state = () => (backend.local ? json(backend.local.path) : world.bucket[backend.s3.key]);
@@ -61,6 +62,7 @@ const commands = {
   show: () => console.log(readFileSync(args[1], "utf8")),
   apply: () => {
     if (world.failAt === stack) fail("the provider said no");
+    if (backend.local && !existsSync(backend.local.path)) writeFileSync(backend.local.path, ""); // as the real one does to lock it
     dieIf(`${stack} apply begins`);
     if (isCluster) {
       if (world.clusterId && !state()) fail("node(s) already exist for a cluster with the name");
@@ -71,11 +73,11 @@ const commands = {
       saveWorld();
       dieIf(`${stack} apply without state`);
       const attributes = { name: "ml-platform-local", node_image: nodeImage() };
-      writeFileSync(backend.local.path, JSON.stringify({ resources: [{ type: "kind_cluster", instances: [{ attributes }] }] }));
+      writeState(backend.local.path, { resources: [{ type: "kind_cluster", instances: [{ attributes }] }] });
     } else if (backend.local) {
       world.secret = `secret-of-${world.clusterId}`;
       saveWorld();
-      writeFileSync(backend.local.path, JSON.stringify({ clusterId: world.clusterId, resources: [{}] }));
+      writeState(backend.local.path, { clusterId: world.clusterId, resources: [{}] });
     } else {
       world.bucket[backend.s3.key] = { clusterId: world.clusterId };
       saveWorld();

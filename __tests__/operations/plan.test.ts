@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chooseStacks, neededStack, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
+import type { SynthesizedStack } from "../../operations/stacks";
+import { FakeMachine } from "./fake-machine";
+
+jest.setTimeout(60_000);
+
+const stack = (name: string): SynthesizedStack => ({
+  name,
+  folder: `/stacks/${name}`,
+  dependsOn: [],
+  resources: 1,
+  state: { in: "bucket", bucket: "b", key: name },
+});
+const stacks = [stack("dev-state"), stack("dev-cluster"), stack("dev-platform")] as const;
+
+describe("choosing layers", () => {
+  it("takes all, or those that were named, in the order of deployment", () => {
+    expect(chooseStacks(stacks, "dev", [])).toEqual(stacks);
+    expect(chooseStacks(stacks, "dev", ["platform", "state"]).map(({ name }) => name)).toEqual(["dev-state", "dev-platform"]);
+  });
+
+  it("fails when there is no such layer, and suggests one", () => {
+    expect(() => chooseStacks(stacks, "dev", ["clutser", "state"])).toThrow(
+      'dev: layer is "clutser", must be one of state, cluster, platform; did you mean cluster?',
+    );
+  });
+});
+
+describe("what a stack waits for", () => {
+  const failed = (stderr: string) => ({ exitCode: 1, stdout: "", stderr });
+  const remote =
+    "\nError: Unable to find remote state\n\n  with data.terraform_remote_state.cross-stack-reference-input-dev-cluster,\n" +
+    "\nNo stored state was found for the given workspace in the given backend.\n";
+  const bucket =
+    'Error: Failed to get existing workspaces: S3 bucket "ml-platform-dev-state-123456789012" does not exist.\n\nThe referenced S3 bucket';
+  const profile = "Error: failed to get shared config profile, evenkeel-state";
+
+  it("is read from the engine's words", () => {
+    expect(neededStack(failed(remote), stacks)).toBe("dev-cluster");
+    expect(neededStack(failed(bucket), stacks)).toBe("dev-state");
+    expect(neededStack(failed(profile), stacks)).toBe("dev-state");
+  });
+
+  it("is nothing when the engine says something else, or succeeds", () => {
+    expect(neededStack(failed("Error: No valid credential sources found"), stacks)).toBeUndefined();
+    expect(neededStack(failed("Error: failed to get shared config profile, my-typo"), stacks)).toBeUndefined();
+    expect(neededStack({ exitCode: 0, stdout: remote, stderr: "" }, stacks)).toBeUndefined();
+  });
+});
+
+describe("the summary", () => {
+  const planned = (add: number, outputs = 0): PlanOutcome => ({
+    stack: "dev-state",
+    result: "planned",
+    counts: { add, change: 0, destroy: 0, outputs },
+    text: [],
+  });
+  const waits: PlanOutcome = { stack: "dev-platform", result: "waits", needs: "dev-cluster" };
+
+  it("has a row for each stack", () => {
+    const waitsForItself: PlanOutcome = { stack: "dev-state", result: "waits", needs: "dev-state" };
+    expect(planRows([planned(2, 1), planned(0), planned(0, 2), waits, waitsForItself])).toEqual([
+      ["dev-state", 2, 0, 0, "and 1 of its outputs"],
+      ["dev-state", 0, 0, 0, "no changes"],
+      ["dev-state", 0, 0, 0, "2 outputs change"],
+      ["dev-platform", "", "", "", "needs dev-cluster deployed first"],
+      ["dev-state", "", "", "", "needs `npm run bootstrap -- dev` first"],
+    ]);
+  });
+
+  it("ends with 0 when nothing is to do, with 2 when something is", () => {
+    expect(planExitCode([planned(0), planned(0)])).toBe(0);
+    expect(planExitCode([planned(0), planned(1)])).toBe(2);
+    expect(planExitCode([planned(0, 1)])).toBe(2);
+    expect(planExitCode([planned(0), waits])).toBe(2);
+  });
+});
+
+describe("npm run plan -- local", () => {
+  let machine: FakeMachine;
+  beforeAll(async () => {
+    machine = await FakeMachine.create();
+  });
+  afterAll(() => machine.remove());
+
+  it("says what waits for what before anything is deployed, and goes on", async () => {
+    const { exitCode, stdout, stderr } = await machine.run("plan", ["local"]);
+
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain("# kind_cluster.One: create");
+    expect(stdout).toMatch(/local-cluster +│ +1 │ +0 │ +0 │/);
+    expect(stdout).toMatch(/local-state +│.*needs local-cluster deployed first/);
+    expect(stdout).toMatch(/local-platform +│.*needs local-state deployed first/);
+    expect(existsSync(machine.state)).toBe(false);
+  });
+
+  it("keeps no plan file, and ends with 0 when everything is deployed", async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "evenkeel-plan-test-"));
+    try {
+      await machine.run("up");
+      const files = machine.files();
+      machine.calls();
+
+      const { exitCode, stdout } = await machine.run("plan", ["local"], { TMPDIR: temporary });
+
+      expect(exitCode).toBe(0);
+      expect(stdout.match(/no changes/g)).toHaveLength(6); // a line and a row for each stack
+      expect(machine.calls().filter((call) => call.endsWith("apply"))).toEqual([]);
+      expect(machine.files()).toEqual(files);
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      rmSync(temporary, { recursive: true });
+    }
+  });
+
+  it("fails when the engine fails, with its words and without a stack trace", async () => {
+    machine.clear();
+    mkdirSync(machine.state, { recursive: true });
+    writeFileSync(join(machine.state, "cluster.tfstate"), '{"lineage":"one","serial":1,"resources":[{}]}'); // of a cluster that is gone
+
+    const { exitCode, stderr } = await machine.run("plan", ["local", "cluster"]);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("could not locate any control plane nodes");
+    expect(stderr).not.toContain("    at ");
+  });
+});
