@@ -15,7 +15,7 @@ interface StateResource {
   readonly mode: string;
   readonly type: string;
   readonly name: string;
-  readonly instances: readonly { readonly status?: string; readonly attributes?: { readonly id?: unknown } }[];
+  readonly instances: readonly { readonly status?: string; readonly attributes?: { readonly id?: unknown; readonly name?: unknown } }[];
 }
 
 /**
