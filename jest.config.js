@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  maxWorkers: "100%", // on two cores jest would use one
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "\\.ts$": "@swc/jest" },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],

@@ -1,12 +1,12 @@
-import { refuse } from "../constructs/shared/errors";
 import type { AwsEnvironment } from "../environments/environment";
-import { placeholdersOf } from "../environments/placeholders";
 import { AccountBuckets } from "./account-buckets";
 import { BootstrapFiles } from "./bootstrap-files";
 import { EngineError, runEngine, type EngineResult } from "./engine";
 import { OperationError } from "./operation-error";
+import { requireOwnAccount } from "./own-account";
 import { initArguments } from "./plan";
 import { countChanges, describeCounts, isEmpty, parsePlan, type PlanJson } from "./plan-changes";
+import { changeLines, plannedBuckets, type PlannedBucket } from "./planned-buckets";
 import type { Progress } from "./progress";
 import type { SynthesizedStack } from "./stacks";
 import { continues, describeStateContent, parseState, sameResources, taintedIn, type State } from "./state-file";
@@ -20,23 +20,6 @@ export interface BootstrapOptions {
   readonly progress: Progress;
   /** Asks before anything is created. @throws OperationError when the answer is no, or nobody is there to ask */
   readonly consent: (what: string) => Promise<void>;
-}
-
-/**
- * Refuses an account that nobody owns. The engine would, too (`allowed_account_ids`), but later and in other words.
- * @throws ConfigurationError naming the variable that gives the account
- */
-export function requireOwnAccount(environment: AwsEnvironment): void {
-  const placeholders = placeholdersOf(environment).filter(({ field }) => field === "accountId");
-  refuse(
-    placeholders.map(({ field, value, variable }) => ({
-      path: environment.name,
-      field,
-      value,
-      limit: "an account of yours",
-      fix: variable ? `set ${variable}` : "write the real one",
-    })),
-  );
 }
 
 /**
@@ -136,7 +119,7 @@ export class Bootstrap {
         `${environment.name}: ${describeCounts(counts)} in account ${environment.accountId}, region ${environment.region}`,
         `  state bucket ${this.bucket}`,
         ...existing.map(({ bucket }) => `  takes over bucket ${bucket}, which exists`),
-        ...changeLines(plan),
+        ...changeLines(plan).map((line) => `  ${line}`),
       ].join("\n"),
     );
     this.files.begin();
@@ -150,10 +133,7 @@ export class Bootstrap {
 
   /** Buckets that the plan would create but that exist. */
   private async existingIn(plan: PlanJson): Promise<readonly PlannedBucket[]> {
-    const planned = (plan.resource_changes ?? []).flatMap(({ type, address, change }) => {
-      const bucket = type === "aws_s3_bucket" && change.actions.join() === "create" ? nameOf(change.after) : undefined;
-      return bucket === undefined ? [] : [{ address, bucket }];
-    });
+    const planned = plannedBuckets(plan);
     const existing = await Promise.all(planned.map(({ bucket }) => this.buckets.exists(bucket)));
     return planned.filter((_, index) => existing[index]);
   }
@@ -207,7 +187,8 @@ export class Bootstrap {
   }
 
   private async pull(): Promise<State> {
-    return parseState((await this.engine(["state", "pull"])).stdout, this.place);
+    const { stdout } = await this.engine(["state", "pull"]);
+    return parseState(stdout, this.place, "Bring an earlier version of the object back: the bucket keeps them.");
   }
 
   private async engine(args: readonly string[]): Promise<EngineResult> {
@@ -233,22 +214,4 @@ export class Bootstrap {
   private get place(): string {
     return `s3://${this.bucket}/${this.key}`;
   }
-}
-
-interface PlannedBucket {
-  readonly address: string;
-  readonly bucket: string;
-}
-
-function nameOf(bucket: unknown): string | undefined {
-  return typeof bucket === "object" && bucket !== null && "bucket" in bucket && typeof bucket.bucket === "string"
-    ? bucket.bucket
-    : undefined;
-}
-
-/** One line for each resource that a plan changes. */
-function changeLines({ resource_changes = [] }: PlanJson): readonly string[] {
-  return resource_changes
-    .filter(({ change }) => change.actions.join() !== "no-op")
-    .map(({ address, change }) => `  ${change.actions.join(", then ")} ${address}`);
 }

@@ -24,15 +24,16 @@ interface StateResource {
  */
 export function readStateFile(path: string): State | undefined {
   if (!existsSync(path) || statSync(path).size === 0) return undefined;
-  return parseState(readFileSync(path, "utf8"), path);
+  return parseState(readFileSync(path, "utf8"), path, `Bring back a good copy (${path}.backup is one write older), or move it away.`);
 }
 
 /**
  * Reads a state.
  * @param where is named when it is none
+ * @param remedy what to do then
  * @throws OperationError when it is no state
  */
-export function parseState(json: string, where: string): State {
+export function parseState(json: string, where: string, remedy: string): State {
   try {
     const state = JSON.parse(json) as Partial<State> | null;
     if (typeof state?.lineage === "string" && typeof state.serial === "number") {
@@ -41,9 +42,7 @@ export function parseState(json: string, where: string): State {
   } catch {
     // It is told below.
   }
-  throw new OperationError(
-    `${where} is no Terraform state. Nothing was changed. Bring back a good copy (${where}.backup is the one before the last write), or move it away.`,
-  );
+  throw new OperationError(`${where} is no Terraform state. Nothing was changed. ${remedy}`);
 }
 
 /** Whether two states list the same resources with the same attributes. */

@@ -10,7 +10,7 @@ import { guarded } from "./checks/check";
 import { checkEngine } from "./checks/tools";
 import { assertConditionalWrites } from "./conditional-writes";
 import { adviceLines, doctorExitCode, examineCluster } from "./doctor";
-import { requireEngine } from "./engine";
+import { EngineError, requireEngine } from "./engine";
 import { LocalCluster } from "./local-cluster";
 import { LocalFolder, writeWhole } from "./local-folder";
 import { OperationError } from "./operation-error";
@@ -57,7 +57,7 @@ export class LocalDeployment {
         unchanged &&= isEmpty(counts);
       }
     } catch (error) {
-      if (existsSync(this.log)) progress.say(`the engine's output is in ${relative(process.cwd(), this.log)}`);
+      if (error instanceof EngineError) progress.say(`the engine's output is in ${relative(process.cwd(), this.log)}`);
       throw error;
     }
     progress.say(unchanged ? "\nNothing had to change." : "\nEverything is up.");

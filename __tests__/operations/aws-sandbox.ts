@@ -111,7 +111,8 @@ export class AwsSandbox {
 /** A stack without what moto and the provider do not do together as AWS does. */
 function forMoto(json: TerraformJson): TerraformJson {
   // The provider watches a new lifecycle for a minute before it believes that AWS has taken it.
-  const { aws_s3_bucket_lifecycle_configuration: _, aws_s3_bucket_policy = {}, ...resource } = json.resource ?? {};
+  const { aws_s3_bucket_policy = {}, ...resource } = json.resource ?? {};
+  Reflect.deleteProperty(resource, "aws_s3_bucket_lifecycle_configuration");
   // moto 5.2.5 does not evaluate the conditions of denials: everything would be denied.
   const policies = Object.entries(aws_s3_bucket_policy).flatMap(([name, { policy, ...values }]) => {
     const allowed = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");

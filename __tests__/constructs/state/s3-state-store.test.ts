@@ -111,7 +111,10 @@ describe("S3StateStore", () => {
   });
 
   it("logs every request to a bucket that only S3, for this bucket and account, writes to", () => {
-    expect(of("aws_s3_bucket_logging", states)).toMatchObject({ target_bucket: `\${${logs}.id}` });
+    expect(of("aws_s3_bucket_logging", states)).toMatchObject({
+      target_bucket: `\${${logs}.id}`,
+      depends_on: [stack.address("aws_s3_bucket_policy", "StateStore_AccessLogs_Policy")], // S3 wants to see the permission first
+    });
     const allowed = statementsOf(of("aws_s3_bucket_policy", logs).policy).filter(({ Effect }) => Effect === "Allow");
     expect(allowed).toEqual([
       {
