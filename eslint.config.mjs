@@ -1,22 +1,32 @@
+import jsdoc from "eslint-plugin-jsdoc";
 import tseslint from "typescript-eslint";
 
 /** One rule of the design, told with its reason. */
 const restrict = (selector, message) => ({ selector, message });
 
 const processEnvironment = restrict(
-  "MemberExpression[object.name='process'][property.name='env']",
+  "MemberExpression[object.name='process'][property.name='env'], MemberExpression[object.property.name='process'][property.name='env'], " +
+    "VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env']",
   "Read environment variables in environments/variables.ts: one place says what there is.",
 );
+const environmentOf = (field) =>
+  [
+    `MemberExpression[property.name='${field}'][object.name='environment']`,
+    `MemberExpression[property.name='${field}'][object.property.name='environment']`,
+  ].join(", ");
 const targetSwitch = restrict(
-  "MemberExpression[property.name='target'][object.name='environment'], MemberExpression[property.name='target'][object.property.name='environment']",
+  `${environmentOf("target")}, VariableDeclarator[init.name='environment'] > ObjectPattern > Property[key.name='target']`,
   "Only constructs/catalog.ts decides on the target; ask the catalog for what differs.",
 );
 const environmentName = restrict(
-  ":matches(BinaryExpression, SwitchStatement) > MemberExpression[property.name='name'][object.name='environment'], " +
-    "BinaryExpression > MemberExpression[property.name='name'][object.property.name='environment']",
+  `:matches(BinaryExpression, SwitchStatement) > :matches(${environmentOf("name")})`,
   "dev, staging and prod differ by data: add a field to the environment.",
 );
 const nonNull = restrict("TSNonNullExpression", "Say what happens when the value is missing.");
+const vagueName = restrict(
+  "ExportNamedDeclaration > :matches(ClassDeclaration, FunctionDeclaration, TSInterfaceDeclaration)[id.name=/(Manager|Helper|Util|Utils|Base)$/]",
+  "Name what it does: a technology for a variant, a role for an interface.",
+);
 
 export default tseslint.config(
   { ignores: ["node_modules/**", "cdktf.out/**", ".state/**", "**/*.cjs", "*.js", "*.mjs"] },
@@ -36,12 +46,30 @@ export default tseslint.config(
           ],
         },
       ],
-      "no-restricted-syntax": ["error", processEnvironment, targetSwitch, environmentName, nonNull],
+      "no-restricted-syntax": ["error", processEnvironment, targetSwitch, environmentName, nonNull, vagueName],
     },
   },
-  { files: ["constructs/catalog.ts"], rules: { "no-restricted-syntax": ["error", processEnvironment, environmentName, nonNull] } },
-  { files: ["environments/**/*.ts"], rules: { "no-restricted-syntax": ["error", processEnvironment, nonNull] } },
-  { files: ["environments/variables.ts"], rules: { "no-restricted-syntax": ["error", nonNull] } },
+  {
+    files: ["constructs/**/*.ts", "environments/**/*.ts", "operations/**/*.ts", "stacks/**/*.ts"],
+    plugins: { jsdoc },
+    rules: {
+      "jsdoc/require-jsdoc": [
+        "error",
+        {
+          publicOnly: true,
+          require: { ClassDeclaration: true, FunctionDeclaration: true },
+          contexts: ["TSInterfaceDeclaration:not([id.name=/(Props|Options)$/])"],
+        },
+      ],
+      "max-lines": ["error", { max: 200, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["constructs/catalog.ts"],
+    rules: { "no-restricted-syntax": ["error", processEnvironment, environmentName, nonNull, vagueName] },
+  },
+  { files: ["environments/**/*.ts"], rules: { "no-restricted-syntax": ["error", processEnvironment, nonNull, vagueName] } },
+  { files: ["environments/variables.ts"], rules: { "no-restricted-syntax": ["error", nonNull, vagueName] } },
   {
     files: ["environments/**/*.ts", "operations/**/*.ts", "scripts/**/*.ts"],
     rules: {

@@ -41,6 +41,42 @@ const refused: readonly (Source & { readonly rule: string; readonly message: str
     code: 'export const safe = (environment: { name: string }) => environment.name === "prod";\n',
     message: "dev, staging and prod differ by data: add a field to the environment.",
   },
+  {
+    rule: "the target by destructuring",
+    file: "stacks/other.ts",
+    code: "export function targetOf(environment: { target: string }) {\n  const { target } = environment;\n  return target;\n}\n",
+    message: "Only constructs/catalog.ts decides on the target; ask the catalog for what differs.",
+  },
+  {
+    rule: "a switch on the name of an environment in props",
+    file: "stacks/other.ts",
+    code: 'export function size(props: { environment: { name: string } }) {\n  switch (props.environment.name) {\n    case "prod":\n      return 3;\n  }\n  return 1;\n}\n',
+    message: "dev, staging and prod differ by data: add a field to the environment.",
+  },
+  {
+    rule: "process.env by destructuring",
+    file: "operations/other.ts",
+    code: "const { env } = process;\nexport const region = env.AWS_REGION;\n",
+    message: "Read environment variables in environments/variables.ts: one place says what there is.",
+  },
+  {
+    rule: "process.env of the global object",
+    file: "operations/other.ts",
+    code: "export const region = globalThis.process.env.AWS_REGION;\n",
+    message: "Read environment variables in environments/variables.ts: one place says what there is.",
+  },
+  {
+    rule: "a vague name",
+    file: "constructs/state/other.ts",
+    code: "/** Keeps state. */\nexport class StateManager {}\n",
+    message: "Name what it does: a technology for a variant, a role for an interface.",
+  },
+  {
+    rule: "an exported class that says nothing of itself",
+    file: "constructs/state/other.ts",
+    code: "export class Bucket {}\n",
+    message: "Missing JSDoc comment.",
+  },
   ...["constructs/state/other.ts", "stacks/other.ts", "operations/other.ts", "environments/other.ts", "constructs/catalog.ts"].map(
     (file) => ({
       rule: `process.env in ${file}`,

@@ -32,10 +32,12 @@ export function whole(min: number, max: number, unit: string) {
   return z.number(range).int(range).min(min, range).max(max, range);
 }
 
+/** A switch. */
 export function flag() {
   return z.boolean(must("true or false", "write it without quotes"));
 }
 
+/** One of a few words. */
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, must(`one of ${values.join(", ")}`, "choose one of them"));
 }

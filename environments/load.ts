@@ -17,6 +17,7 @@ export interface LoadOptions {
   readonly committed?: Readonly<Record<EnvironmentName, unknown>>;
 }
 
+/** Environments that may be synthesized. */
 export interface LoadedEnvironments {
   readonly environments: readonly Environment[];
   /** Committed stand-ins for values that only the reader's account has. */

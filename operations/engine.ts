@@ -13,6 +13,7 @@ export interface EngineOptions {
   readonly log?: (text: string) => void;
 }
 
+/** How a run of the engine ended, and what it said. */
 export interface EngineResult {
   readonly exitCode: number;
   readonly stdout: string;

@@ -4,6 +4,7 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
+/** What a plan would do to one resource. */
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
@@ -33,6 +34,7 @@ export function parsePlan(json: string): PlanJson {
   return JSON.parse(json) as PlanJson;
 }
 
+/** Counts what a plan would do. */
 export function countChanges(plan: PlanJson): ChangeCounts {
   const changes = plan.resource_changes ?? [];
   const count = (action: string) => changes.filter(({ change }) => change.actions.includes(action)).length;
@@ -40,6 +42,7 @@ export function countChanges(plan: PlanJson): ChangeCounts {
   return { add: count("create"), change: count("update"), destroy: count("delete"), outputs };
 }
 
+/** Whether nothing would change. */
 export function isEmpty({ add, change, destroy, outputs }: ChangeCounts): boolean {
   return add + change + destroy + outputs === 0;
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { describeWithAws } from "./aws-sandbox";
 import type { Checkout } from "./checkout";
 
@@ -79,5 +80,31 @@ describeWithAws("bootstrap, killed", (sandbox) => {
     expect(checkout.readState("state.tfstate.migrated").resources).toEqual(remote.state.resources);
     expect(await checkout.remoteState()).toEqual(remote);
     expect(await checkout.keysIn(checkout.names.stateBucket)).toEqual(["dev/state.tfstate"]);
+  });
+
+  describe("with the local state back and none in the bucket", () => {
+    beforeEach(async () => {
+      copyFileSync(checkout.file("state.tfstate.migrated"), checkout.file("state.tfstate"));
+      await sandbox().s3.send(new DeleteObjectCommand({ Bucket: checkout.names.stateBucket, Key: checkout.key }));
+    });
+
+    it("fails when somebody else writes the state meanwhile, and overwrites nothing", async () => {
+      const url = `${sandbox().moto.url}/${checkout.names.stateBucket}/${checkout.key}`;
+      const write = `"${process.execPath}" -e 'fetch("${url}", { method: "PUT", body: "theirs" })'`;
+      const ended = await checkout.bootstrap([], `if [ "$1" = show ]; then ${write}; fi`);
+      expect(ended).toMatchObject({ code: 1 });
+      expect(ended.output).toContain("was written by somebody else meanwhile. Nothing was overwritten");
+      await expect(fetch(url).then((response) => response.text())).resolves.toBe("theirs");
+      expect(checkout.files).toContain("state.tfstate");
+    });
+
+    it("fails when the bucket does not hold what was moved there, and keeps the local state", async () => {
+      const local = checkout.readState("state.tfstate");
+      const lose = `if [ "$1 $2" = "state pull" ]; then "$engine" "$@" | sed s/aws_kms_alias/aws_kms_other/; exit 0; fi`;
+      const ended = await checkout.bootstrap([], lose);
+      expect(ended).toMatchObject({ code: 1 });
+      expect(ended.output).toContain("There are two states");
+      expect(checkout.readState("state.tfstate").resources).toEqual(local.resources);
+    });
   });
 });

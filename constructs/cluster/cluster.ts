@@ -52,6 +52,7 @@ export interface Scheduling {
   readonly tolerations: readonly Toleration[];
 }
 
+/** A toleration as in a pod. */
 export interface Toleration {
   readonly key: string;
   readonly operator: "Equal";

@@ -13,6 +13,7 @@ export interface KindClusterResourceProps {
   readonly nodes: readonly KindNode[];
 }
 
+/** A container that is a node. */
 export interface KindNode {
   readonly role: "control-plane" | "worker";
   readonly labels: Readonly<Record<string, string>>;
@@ -21,12 +22,14 @@ export interface KindNode {
   readonly ports: readonly KindPort[];
 }
 
+/** A folder of the laptop within a node. */
 export interface KindMount {
   /** Folder of the laptop, as seen from the stack's folder; Kind makes it absolute. */
   readonly hostPath: string;
   readonly containerPath: string;
 }
 
+/** A port of the laptop that leads to one of a node. */
 export interface KindPort {
   readonly hostPort: number;
   readonly containerPort: number;

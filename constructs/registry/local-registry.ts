@@ -5,6 +5,7 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
+import { serverResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
 import type { IRegistry, RegistryProps } from "./registry";
 import { requireImage } from "./require-image";
@@ -57,7 +58,7 @@ export class LocalRegistry extends Construct implements IRegistry {
                   { name: "OTEL_TRACES_EXPORTER", value: "none" },
                 ],
                 securityContext: restrictedContainer,
-                resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+                resources: serverResources(environment),
                 livenessProbe: { httpGet: { path: "/v2/", port: "http" } },
                 readinessProbe: { httpGet: { path: "/v2/", port: "http" } },
                 volumeMount: [{ name: "images", mountPath: "/var/lib/registry" }],

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
 import { localNames } from "../shared/naming";
+import { serverResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
 import { minioPort, minioScratch, minioServiceName } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
@@ -96,7 +97,7 @@ export class MinioStateStore extends Construct implements IStateStore {
                   { name: "MINIO_BROWSER", value: "off" },
                 ],
                 securityContext: restrictedContainer,
-                resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+                resources: serverResources(this.environment),
                 livenessProbe: probe("/minio/health/live"),
                 readinessProbe: probe("/minio/health/ready"),
                 volumeMount: [{ name: "data", mountPath: "/data" }, minioScratch.mount],

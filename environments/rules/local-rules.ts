@@ -82,8 +82,19 @@ const nodeImage: Rule<LocalEnvironment> = {
 
 /** What a laptop cannot give is refused rather than ignored. */
 const laptop: Rule<LocalEnvironment> = {
-  reads: ["highlyAvailable", "disposable"],
+  reads: ["highlyAvailable", "disposable", "development"],
   check: (environment) => [
+    ...(environment.development.allowInsecure
+      ? []
+      : [
+          problem(
+            environment,
+            "development.allowInsecure",
+            false,
+            "true on a laptop",
+            "the registry and the state store speak plain HTTP on the loopback",
+          ),
+        ]),
     ...(environment.highlyAvailable
       ? [problem(environment, "highlyAvailable", true, "false on a laptop", "one machine has no second zone")]
       : []),

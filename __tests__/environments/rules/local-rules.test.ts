@@ -8,7 +8,8 @@ test("fails when two services share a port of the laptop, and names both", () =>
 });
 
 test("fails when the laptop is asked for what it cannot give", () => {
-  expect(refusals("local", { highlyAvailable: true, disposable: false })).toEqual([
+  expect(refusals("local", { highlyAvailable: true, disposable: false, "development.allowInsecure": false })).toEqual([
+    "local.development: allowInsecure is false, must be true on a laptop; the registry and the state store speak plain HTTP on the loopback",
     "local: highlyAvailable is true, must be false on a laptop; one machine has no second zone",
     "local: disposable is false, must be true on a laptop; a change of the Kind configuration replaces the cluster",
   ]);

@@ -1,0 +1,14 @@
+import type { LocalEnvironment } from "../../environments/environment";
+
+/** What a container asks for and may use at most, in Kubernetes' units. CPU has no limit: it would only slow an idle laptop down. */
+export interface PodResources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly memory: string };
+}
+
+/** Resources of a server of the platform on a laptop: enough to work, or with `minimalResources` off, enough to work hard. */
+export function serverResources({ development }: Pick<LocalEnvironment, "development">): PodResources {
+  return development.minimalResources
+    ? { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "512Mi" } }
+    : { requests: { cpu: "250m", memory: "512Mi" }, limits: { memory: "2Gi" } };
+}
