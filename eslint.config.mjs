@@ -29,7 +29,7 @@ const vagueName = restrict(
 );
 
 export default tseslint.config(
-  { ignores: ["node_modules/**", "cdktf.out/**", ".state/**", "**/*.cjs", "*.js", "*.mjs"] },
+  { ignores: ["node_modules/**", "cdktf.out/**", ".state/**", ".venv/**", "**/*.cjs", "*.js", "*.mjs"] },
   tseslint.configs.strict,
   {
     files: ["**/*.ts"],

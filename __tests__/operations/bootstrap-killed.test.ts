@@ -1,4 +1,4 @@
-import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { describeWithAws } from "./aws-sandbox";
 import type { Checkout } from "./checkout";
@@ -90,11 +90,12 @@ describeWithAws("bootstrap, killed", (sandbox) => {
 
     it("fails when somebody else writes the state meanwhile, and overwrites nothing", async () => {
       const url = `${sandbox().moto.url}/${checkout.names.stateBucket}/${checkout.key}`;
-      const write = `"${process.execPath}" -e 'fetch("${url}", { method: "PUT", body: "theirs" })'`;
+      const write = `"${process.execPath}" -e 'fetch("${url}", { method: "PUT", body: "theirs", headers: { "content-type": "binary/octet-stream" } })'`;
       const ended = await checkout.bootstrap([], `if [ "$1" = show ]; then ${write}; fi`);
       expect(ended).toMatchObject({ code: 1 });
       expect(ended.output).toContain("was written by somebody else meanwhile. Nothing was overwritten");
-      await expect(fetch(url).then((response) => response.text())).resolves.toBe("theirs");
+      const object = await sandbox().s3.send(new GetObjectCommand({ Bucket: checkout.names.stateBucket, Key: checkout.key }));
+      await expect(object.Body?.transformToString()).resolves.toBe("theirs");
       expect(checkout.files).toContain("state.tfstate");
     });
 
