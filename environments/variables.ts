@@ -114,3 +114,11 @@ export function childVariables(changes: Readonly<Record<string, string | undefin
 export function machineVariable(name: string): string | undefined {
   return machine[name] || undefined;
 }
+
+/**
+ * Switches off the AWS SDK's notice that it leaves Node 20 in January 2027: the SDK is pinned, so the notice is for
+ * whoever pins it, not for whoever runs a command.
+ */
+export function silenceSdkNotice(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+}

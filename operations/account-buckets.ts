@@ -1,15 +1,16 @@
-import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { HeadBucketCommand, HeadObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
 import { isIP } from "node:net";
 import type { AwsEnvironment } from "../environments/environment";
 import { machineVariable } from "../environments/variables";
 import { OperationError } from "./operation-error";
+import { s3Client } from "./s3-client";
 
 /** Asks S3 about the buckets of an environment's account, with the credentials that Terraform finds as well. */
 export class AccountBuckets {
   private readonly client: S3Client;
 
   constructor(private readonly environment: Pick<AwsEnvironment, "name" | "accountId" | "region">) {
-    this.client = new S3Client({
+    this.client = s3Client({
       region: environment.region,
       forcePathStyle: endpointIsAddress(),
       requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },

@@ -1,6 +1,7 @@
-import { DeleteObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { OperationError } from "./operation-error";
+import { s3Client } from "./s3-client";
 
 export interface ConditionalWritesOptions {
   /** URL of the S3 API, with an address: buckets are asked for by path. */
@@ -17,7 +18,7 @@ const refusals = [412, 409];
  * @throws OperationError when the second write is let through, or when the server cannot be asked
  */
 export async function assertConditionalWrites({ endpoint, bucket, credentials }: ConditionalWritesOptions): Promise<void> {
-  const client = new S3Client({
+  const client = s3Client({
     endpoint,
     credentials,
     region: "us-east-1", // MinIO's default; it has to be something

@@ -46,7 +46,6 @@ export class Checkout {
       {
         cwd: this.root,
         env: childVariables({
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", // it warns of Node 20, which this project still takes
           ...this.variables,
           [`EVENKEEL_${name.toUpperCase()}_ACCOUNT_ID`]: accountId,
           ...(engine === undefined ? {} : { TERRAFORM_BINARY_NAME: this.script(engine) }),

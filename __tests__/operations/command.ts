@@ -18,7 +18,7 @@ export function runScript(name: string, args: readonly string[], variables: Read
   const child = spawn(process.execPath, ["--require", "./scripts/transpile.cjs", `scripts/${name}.ts`, ...args], {
     cwd: project,
     // The AWS SDK warns of Node 20, which this project still takes.
-    env: { PATH, HOME, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...variables },
+    env: { PATH, HOME, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
