@@ -34,7 +34,10 @@ export const eksNodeGroup = z.strictObject({
     .max(20, must("at most 20 instance types", "keep the best ones")), // eks:CreateNodegroup
   /** Purchase option. `spot` nodes may be taken away at two minutes' notice. */
   capacity: oneOf(["on-demand", "spot"]),
-  /** Fewest nodes that the autoscaler keeps. */
+  /**
+   * Fewest nodes that the autoscaler keeps. Above the present size EKS refuses it, as Terraform leaves the size alone: raise
+   * the size first, `aws eks update-nodegroup-config --scaling-config desiredSize=<n>`.
+   */
   minNodes: whole(0, 450, "nodes"),
   /** Nodes at creation; the autoscaler decides afterwards. */
   desiredNodes: whole(0, 450, "nodes"),

@@ -5,6 +5,7 @@ interface PodTemplate {
     readonly container: readonly { readonly image: string; readonly security_context: unknown; readonly resources: unknown }[];
     readonly security_context: unknown;
     readonly automount_service_account_token: boolean;
+    readonly enable_service_links: boolean;
   };
 }
 
@@ -22,6 +23,7 @@ export function itIsRestricted(stack: SynthesizedStack, { image }: { readonly im
     expect(pods.length).toBeGreaterThan(0);
     for (const pod of pods) {
       expect(pod.automount_service_account_token).toBe(false);
+      expect(pod.enable_service_links).toBe(false); // MINIO_PORT and REGISTRY_PORT mean something else to the servers
       expect(pod.security_context).toMatchObject({
         run_as_non_root: true,
         run_as_user: "1000",

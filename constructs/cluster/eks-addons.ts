@@ -36,7 +36,7 @@ const addonIdentities: Partial<Record<EksAddonName, AddonIdentity>> = {
   "aws-ebs-csi-driver": {
     purpose: "ebs-csi-driver",
     serviceAccount: "ebs-csi-controller-sa",
-    policy: "service-role/AmazonEBSCSIDriverPolicy",
+    policy: "AmazonEBSCSIDriverEKSClusterScopedPolicy",
   },
 };
 

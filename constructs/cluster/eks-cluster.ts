@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
@@ -20,6 +21,9 @@ export interface EksClusterProps {
   readonly environment: AwsEnvironment;
   readonly network: IAwsNetwork;
 }
+
+/** How a private API server is reached. */
+type Reach = Extract<AwsEnvironment["cluster"]["endpoint"], { readonly access: "private" }>["reach"];
 
 /** EKS cluster with managed node groups, the add-ons that nodes need, and its keys. */
 export class EksCluster extends Construct implements ICluster {
@@ -55,7 +59,6 @@ export class EksCluster extends Construct implements ICluster {
       url: this.resource.identity.get(0).oidc.get(0).issuer,
       clientIdList: ["sts.amazonaws.com"],
     });
-    this.openToVpn();
     new EksAccess(this, "Access", { environment, cluster: this.resource });
     const shared = { environment, cluster: this.resource };
     // Nodes become ready only with a network; what is no DaemonSet becomes ready only with nodes.
@@ -122,27 +125,43 @@ export class EksCluster extends Construct implements ICluster {
         subnetIds: [...network.subnetIds.intra],
         endpointPrivateAccess: true,
         endpointPublicAccess: endpoint.access === "public",
-        ...(endpoint.access === "public" ? { publicAccessCidrs: [...endpoint.cidrs] } : {}),
+        ...(endpoint.access === "public"
+          ? { publicAccessCidrs: [...endpoint.cidrs] }
+          : { securityGroupIds: [this.apiAccess(network, endpoint.reach).id] }),
       },
       dependsOn: [logGroup, ...role.attachments],
-      lifecycle: { preventDestroy: !environment.disposable },
+      lifecycle: {
+        preventDestroy: !environment.disposable,
+        // EKS never moves a control plane to other zones; nodes use a zone that is added all the same.
+        ignoreChanges: ["vpc_config[0].subnet_ids"],
+      },
     });
   }
 
-  /** Lets the VPN reach a private API server. A tunnel ends inside the VPC and needs no rule. */
-  private openToVpn(): void {
-    const { endpoint } = this.environment.cluster;
-    if (endpoint.access !== "private" || endpoint.reach.by !== "vpn") return;
-    endpoint.reach.cidrs.forEach((cidrIpv4, index) => {
-      new VpcSecurityGroupIngressRule(this, `FromVpn${index}`, {
-        securityGroupId: this.nodeSecurityGroupId,
-        description: "Kubernetes API from the VPN",
+  /**
+   * Lets people reach a private API server, by a group of its interfaces alone: the cluster's own group is also on every node.
+   * A VPN comes with its own addresses, a tunnel ends in the VPC.
+   */
+  private apiAccess(network: IAwsNetwork, reach: Reach): SecurityGroup {
+    const { prefix } = awsNames(this.environment);
+    const group = new SecurityGroup(this, "ApiAccess", {
+      name: `${prefix}-api-access`,
+      description: "Kubernetes API from outside of the cluster",
+      vpcId: network.vpcId,
+      tags: { Name: `${prefix}-api-access` },
+    });
+    const blocks = reach.by === "vpn" ? reach.cidrs : [network.podCidr];
+    blocks.forEach((cidrIpv4, index) => {
+      new VpcSecurityGroupIngressRule(this, `ApiAccessFrom${index}`, {
+        securityGroupId: group.id,
+        description: `Kubernetes API by ${reach.by}`,
         cidrIpv4,
         ipProtocol: "tcp",
         fromPort: 443,
         toPort: 443,
       });
     });
+    return group;
   }
 
   private accessFor(): ExecAccess {

@@ -49,7 +49,7 @@ export class EksNodeGroups extends Construct {
     const template = this.createTemplate(environment, group);
     return new EksNodeGroup(this, `Group-${group.name}`, {
       clusterName: cluster.name,
-      nodeGroupName: awsNames(environment).nodeGroup(group.name),
+      nodeGroupNamePrefix: `${group.name}-`, // a new group can stand beside the one that it replaces
       nodeRoleArn: this.role.arn,
       subnetIds: [...props.subnetIds],
       version: cluster.version,
@@ -62,14 +62,18 @@ export class EksNodeGroups extends Construct {
       updateConfig: { maxUnavailablePercentage: 33 }, // a third at a time, as in a deployment with three replicas
       nodeRepairConfig: { enabled: true },
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      // Once a group exists its size belongs to the autoscaler.
-      lifecycle: { ignoreChanges: ["scaling_config[0].desired_size"] },
+      lifecycle: {
+        // Another instance type is another group to EKS: pods move over before the old nodes go.
+        createBeforeDestroy: true,
+        // Once a group exists its size belongs to the autoscaler.
+        ignoreChanges: ["scaling_config[0].desired_size"],
+      },
       dependsOn: [...props.dependsOn, ...this.role.attachments],
     });
   }
 
   private createTemplate(environment: AwsEnvironment, group: Group): LaunchTemplate {
-    const name = awsNames(environment).nodeGroup(group.name);
+    const name = awsNames(environment).launchTemplate(group.name);
     return new LaunchTemplate(this, `Template-${group.name}`, {
       name,
       updateDefaultVersion: true,

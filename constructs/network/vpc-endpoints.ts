@@ -30,8 +30,8 @@ const interfaceServices = [
 ] as const;
 
 /**
- * Endpoints of AWS services inside the VPC. S3 has both kinds: the gateway endpoint is free and carries image
- * layers; the interface endpoint has addresses in the VPC, which a NetworkPolicy can name.
+ * Endpoints of AWS services inside the VPC. S3 has both kinds: only the interface has addresses in the VPC, which a
+ * NetworkPolicy can name, so the VPC's DNS leads there, image layers included; the gateway carries what does not ask that DNS.
  */
 export class VpcEndpoints extends Construct {
   /** Escape hatch. */

@@ -46,6 +46,7 @@ export class LocalRegistry extends Construct implements IRegistry {
           metadata: { labels: { app: name } },
           spec: {
             automountServiceAccountToken: false,
+            enableServiceLinks: false, // they would set variables that the server takes for its own
             securityContext: restrictedPod,
             container: [
               {

@@ -19,7 +19,8 @@ export function registryTrust(environment: LocalEnvironment): RegistryTrust {
     containerdConfigPatches: ['[plugins."io.containerd.grpc.v1.cri".registry]\n  config_path = "/etc/containerd/certs.d"\n'],
     mount: {
       hostPath: "../../../constructs/registry/containerd",
-      containerPath: `/etc/containerd/certs.d/localhost:${environment.kind.hostPorts.registry}`,
+      // containerd also takes `_<port>_` for `:<port>`; Docker takes no colon in the path of a mount.
+      containerPath: `/etc/containerd/certs.d/localhost_${environment.kind.hostPorts.registry}_`,
     },
   };
 }

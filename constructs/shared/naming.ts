@@ -18,7 +18,7 @@ const nameLimits = {
   },
   "KMS alias": { max: 256, shape: /^alias\/(?!aws\/)[A-Za-z0-9/_-]+$/, described: "alias/ and letters, digits, / _ -" },
   "EKS cluster": { max: 100, shape: /^[0-9A-Za-z][0-9A-Za-z_-]*$/, described: "letters, digits, _ and -" },
-  "EKS node group": { max: 63, shape: /^[0-9A-Za-z][0-9A-Za-z_-]*$/, described: "letters, digits, _ and -" },
+  "EC2 launch template": { max: 128, shape: /^[\w().\/-]+$/, described: "letters, digits and ( ) . / _ -" },
   "IAM role": { max: 64, shape: /^[\w+=,.@-]+$/, described: "letters, digits and _ + = , . @ -" },
   "ECR repository": {
     max: 256,
@@ -49,7 +49,7 @@ export function awsNames(environment: AwsEnvironment) {
     stateKeyAlias: `alias/${prefix}-state`,
     keyAlias: (purpose: string) => `alias/${prefix}-${purpose}`,
     role: (purpose: string) => `${prefix}-${purpose}`,
-    nodeGroup: (group: string) => `${prefix}-${group}`,
+    launchTemplate: (group: string) => `${prefix}-${group}`,
     repository: (image: string) => `${prefix}/${image}`,
     /** EKS writes to a group of this name and no other. */
     clusterLogGroup: `/aws/eks/${prefix}/cluster`,

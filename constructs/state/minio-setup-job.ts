@@ -1,5 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { createHash } from "node:crypto";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument } from "../identity/policy-document";
@@ -35,10 +36,8 @@ export class MinioSetupJob extends Construct {
   constructor(scope: Construct, id: string, props: MinioSetupJobProps) {
     super(scope, id);
     const { namespace } = props;
-    const setup = new ConfigMapV1(this, "Script", {
-      metadata: { name: "minio-setup", namespace },
-      data: { "setup.sh": script, "policy.json": statePolicy(props.bucketName) },
-    });
+    const data = { "setup.sh": script, "policy.json": statePolicy(props.bucketName) };
+    const setup = new ConfigMapV1(this, "Script", { metadata: { name: "minio-setup", namespace }, data });
     const fromSecret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: props.credentialsSecretName, key } } });
     this.resource = new JobV1(this, "Resource", {
       metadata: { name: "minio-setup", namespace },
@@ -47,9 +46,11 @@ export class MinioSetupJob extends Construct {
       spec: {
         backoffLimit: 5,
         template: {
-          metadata: { labels: { app: "minio-setup" } },
+          // A job runs once: what it does has to be part of it, or a change would never be carried out.
+          metadata: { labels: { app: "minio-setup" }, annotations: { "evenkeel/setup": digest(JSON.stringify(data)) } },
           spec: {
             automountServiceAccountToken: false,
+            enableServiceLinks: false, // they would set variables that the server takes for its own
             restartPolicy: "Never",
             securityContext: restrictedPod,
             container: [
@@ -78,6 +79,10 @@ export class MinioSetupJob extends Construct {
       dependsOn: [...props.dependsOn],
     });
   }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** What Terraform's S3 backend does: list the bucket, read and write states, put and remove locks. */

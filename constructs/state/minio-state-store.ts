@@ -84,6 +84,7 @@ export class MinioStateStore extends Construct implements IStateStore {
           metadata: { labels: { app: minioServiceName } },
           spec: {
             automountServiceAccountToken: false,
+            enableServiceLinks: false, // they would set variables that the server takes for its own
             securityContext: restrictedPod,
             container: [
               {

@@ -16,7 +16,10 @@ const names: Rule<AwsEnvironment> = {
       { service: "EKS cluster", name: composed.cluster },
       { service: "CloudWatch log group", name: composed.clusterLogGroup },
       { service: "IAM role", name: composed.role(longestRolePurpose) },
-      ...environment.cluster.nodeGroups.map((group) => ({ service: "EKS node group" as const, name: composed.nodeGroup(group.name) })),
+      ...environment.cluster.nodeGroups.map((group) => ({
+        service: "EC2 launch template" as const,
+        name: composed.launchTemplate(group.name),
+      })),
       ...environment.images.map((image) => ({ service: "ECR repository" as const, name: composed.repository(image) })),
     ]);
   },

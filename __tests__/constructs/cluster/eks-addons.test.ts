@@ -54,7 +54,7 @@ describe("EksAddons", () => {
 
   it.each([
     ["vpc-cni", "aws-node", "ml-platform-dev-vpc-cni", "AmazonEKS_CNI_Policy"],
-    ["aws-ebs-csi-driver", "ebs-csi-controller-sa", "ml-platform-dev-ebs-csi-driver", "service-role/AmazonEBSCSIDriverPolicy"],
+    ["aws-ebs-csi-driver", "ebs-csi-controller-sa", "ml-platform-dev-ebs-csi-driver", "AmazonEBSCSIDriverEKSClusterScopedPolicy"],
   ])("give %s a role that only its service account in this cluster assumes", (name, serviceAccount, roleName, policy) => {
     const role = stack.resources.find(({ type, values }) => type === "aws_iam_role" && values.name === roleName);
     const addon = addons.find(({ addon_name }) => addon_name === name);

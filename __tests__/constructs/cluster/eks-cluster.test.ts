@@ -85,10 +85,11 @@ describe("EksCluster", () => {
         subnet_ids: ["subnet-5", "subnet-6"],
         endpoint_private_access: true,
         endpoint_public_access: false,
+        security_group_ids: [`\${${inProd.address("aws_security_group", "Cluster_ApiAccess")}.id}`],
       });
       expect(inProd.all("aws_vpc_security_group_ingress_rule")).toMatchObject([
         {
-          security_group_id: `\${${inProd.address("aws_eks_cluster")}.vpc_config[0].cluster_security_group_id}`,
+          security_group_id: `\${${inProd.address("aws_security_group", "Cluster_ApiAccess")}.id}`, // not the cluster's, which nodes have, too
           cidr_ipv4: "10.250.0.0/16",
           from_port: 443,
           to_port: 443,
@@ -106,8 +107,18 @@ describe("EksCluster", () => {
         });
         expect(access).toMatchObject({ endpoint: "https://localhost:8443", tlsServerName: reach.tlsServerName });
       });
-      expect(tunnelled.all("aws_vpc_security_group_ingress_rule")).toEqual([]);
-      expect(tunnelled.one("aws_eks_cluster").vpc_config).toMatchObject({ endpoint_public_access: false });
+      const group = `\${${tunnelled.address("aws_security_group")}.id}`;
+      expect(tunnelled.one("aws_vpc_security_group_ingress_rule")).toMatchObject({
+        cidr_ipv4: network.cidr,
+        from_port: 443,
+        to_port: 443,
+        security_group_id: group,
+      });
+      expect(tunnelled.one("aws_eks_cluster").vpc_config).toMatchObject({ endpoint_public_access: false, security_group_ids: [group] });
+    });
+
+    it("lets nodes use a zone that is added, though EKS never moves the control plane", () => {
+      expect(cluster.lifecycle).toMatchObject({ ignore_changes: ["vpc_config[0].subnet_ids"] });
     });
 
     it("encrypts secrets under a key of its own", () => {

@@ -28,7 +28,8 @@ describe("EksNodeGroups", () => {
     const template = stack.address("aws_launch_template");
     expect(stack.one("aws_eks_node_group")).toMatchObject({
       launch_template: { id: `\${${template}.id}`, version: `\${${template}.latest_version}` },
-      lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
+      lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
+      node_group_name_prefix: "general-", // the new group stands beside the old one, until pods have moved
       scaling_config: { min_size: 1, desired_size: 2, max_size: 6 },
       subnet_ids: ["subnet-2", "subnet-3"],
       version: `\${${stack.address("aws_eks_cluster")}.version}`, // after the control plane

@@ -74,7 +74,7 @@ describe("KindCluster", () => {
       nodes.map(() => [
         {
           host_path: "../../../constructs/registry/containerd",
-          container_path: "/etc/containerd/certs.d/localhost:5001",
+          container_path: "/etc/containerd/certs.d/localhost_5001_", // containerd reads it as localhost:5001
           read_only: true,
         },
       ]),
@@ -87,6 +87,11 @@ describe("KindCluster", () => {
     const addresses = [...hosts.matchAll(/"(http:[^"]+)"/g)].map(([, address]) => address);
     expect(addresses).toEqual([`http://localhost:${nodePorts.registry}`, `http://localhost:${nodePorts.registry}`]);
     expect(hosts).not.toContain("push");
+  });
+
+  it("mounts no path with a colon, which Docker would take for the end of the path", () => {
+    const paths = nodes.flatMap(({ extra_mounts }) => extra_mounts.flatMap(({ host_path, container_path }) => [host_path, container_path]));
+    expect(paths.filter((path) => path.includes(":"))).toEqual([]);
   });
 
   it("keeps its kubeconfig outside of what a synth deletes", () => {

@@ -19,7 +19,7 @@ const limits: readonly Limit[] = [
   },
   { service: "KMS alias", max: 256, prefix: "alias/", good: ["alias/a/b_c-D"], bad: ["alias/", "a", "alias/aws/s3", "alias/a.b"] },
   { service: "EKS cluster", max: 100, good: ["a_b-C9", "9"], bad: ["", "-a", "_a", "a.b", "a b", "a\n"] },
-  { service: "EKS node group", max: 63, good: ["a_b-C9"], bad: ["", "-a", "a.b"] },
+  { service: "EC2 launch template", max: 128, good: ["a_b-C9", "(a)./b"], bad: ["", "a b", "a*"] },
   { service: "IAM role", max: 64, good: ["a_b+=,.@-C9"], bad: ["", "a/b", "a b", "\u0430"] },
   { service: "ECR repository", max: 256, good: ["ab/c.d_e-f"], bad: ["", "A", "a//b", "a--b", "/a", "a/", "a:b"] },
   { service: "CloudWatch log group", max: 512, good: ["/aws/eks/a/cluster", "a.b_c#D"], bad: ["", "a b", "a*"] },
@@ -57,7 +57,7 @@ test("names on AWS begin with project and environment, buckets end with the acco
     clusterLogGroup: "/aws/eks/ml-platform-prod/cluster",
     flowLogGroup: "/aws/vpc/ml-platform-prod/flow-logs",
   });
-  expect([names.keyAlias("secrets"), names.role("node"), names.nodeGroup("general"), names.repository("api")]).toEqual([
+  expect([names.keyAlias("secrets"), names.role("node"), names.launchTemplate("general"), names.repository("api")]).toEqual([
     "alias/ml-platform-prod-secrets",
     "ml-platform-prod-node",
     "ml-platform-prod-general",
@@ -79,7 +79,7 @@ test("the longest project that the schema takes fits into every name", () => {
   const composed: readonly ComposedName[] = [
     { service: "S3 bucket", name: names.stateLogBucket },
     { service: "IAM role", name: names.role("x".repeat(35)) },
-    { service: "EKS node group", name: names.nodeGroup("x".repeat(20)) },
+    { service: "EC2 launch template", name: names.launchTemplate("x".repeat(20)) },
     { service: "ECR repository", name: names.repository("x".repeat(100)) },
     { service: "Kind cluster", name: localNames({ ...environments.local, project: "a".repeat(20) }).cluster },
   ];

@@ -1,5 +1,6 @@
 import { MinioStateStore } from "../../../constructs/state/minio-state-store";
 import { nodePorts } from "../../../constructs/cluster/node-ports";
+import type { LocalEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { itHonoursStateStore } from "../../contracts/state-store";
 import { itIsRestricted } from "../../contracts/restricted-pods";
@@ -67,6 +68,20 @@ describe("MinioStateStore", () => {
     expect(stack.one("kubernetes_job_v1")).toMatchObject({
       depends_on: [stack.address("kubernetes_stateful_set_v1")],
       wait_for_completion: true,
+    });
+  });
+
+  it("sets up anew when what the job does has changed", () => {
+    const digestFor = (environment: LocalEnvironment) => {
+      const changed = synthesizedStack(environment, "state", (scope) => {
+        new MinioStateStore(scope, "StateStore", environment);
+      });
+      return changed.one("kubernetes_job_v1").spec;
+    };
+    const digest = { template: { metadata: { annotations: { "evenkeel/setup": expect.stringMatching(/^[0-9a-f]{16}$/) } } } };
+    expect(digestFor(local)).toMatchObject(digest);
+    expect(digestFor({ ...local, project: "other" })).not.toMatchObject({
+      template: { metadata: (digestFor(local) as { template: { metadata: object } }).template.metadata },
     });
   });
 
