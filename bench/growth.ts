@@ -10,4 +10,4 @@ const copies = Array.from({ length: count }, (_, index): Environment => {
   // Only the schema knows the names there are, and it is not asked here.
   return { ...original, name: `${original.name}-${index}` as EnvironmentName };
 });
-synthesize({ environments: copies });
+synthesize({ environments: copies, placeholders: [] });
