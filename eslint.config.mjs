@@ -77,7 +77,7 @@ export default tseslint.config(
         "error",
         {
           patterns: [
-            { regex: "^(cdktf|@cdktf/.*)$", message: "Only constructs/ and stacks/ know cdktf, so that its successor is a rename." },
+            { regex: "^(cdktf|@cdktf)(/|$)", message: "Only constructs/ and stacks/ know cdktf, so that its successor is a rename." },
           ],
         },
       ],

@@ -92,6 +92,12 @@ const refused: readonly (Source & { readonly rule: string; readonly message: str
     message: "Only constructs/ and stacks/ know cdktf, so that its successor is a rename.",
   })),
   {
+    rule: "internals of cdktf in operations/",
+    file: "operations/other.ts",
+    code: 'import { App } from "cdktf/lib/app";\nexport const app = new App();\n',
+    message: "Only constructs/ and stacks/ know cdktf, so that its successor is a rename.",
+  },
+  {
     rule: "a provider in environments/",
     file: "environments/other.ts",
     code: 'import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";\nexport const made = S3Bucket;\n',

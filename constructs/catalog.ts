@@ -29,7 +29,7 @@ export interface Catalog {
   registry(scope: Construct, id: string, props: RegistryProps): IRegistry;
 }
 
-/** The catalog that builds an environment. The only switch on the target in the code base. */
+/** The catalog that builds an environment. The only switch on the target in what is built. */
 export function catalogFor(environment: Environment): Catalog {
   switch (environment.target) {
     case "local":

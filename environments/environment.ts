@@ -9,7 +9,7 @@ export const environmentNames = ["local", "dev", "staging", "prod"] as const;
 export type EnvironmentName = (typeof environmentNames)[number];
 
 /** An environment on the laptop: Kind and what runs in it. */
-export const localEnvironment = z.strictObject({
+const localEnvironment = z.strictObject({
   /** Name of the environment. */
   name: z.enum(environmentNames, must(`one of ${environmentNames.join(", ")}`, "choose one of them")),
   /** Where it runs. Decides which catalog builds it. */
@@ -19,7 +19,7 @@ export const localEnvironment = z.strictObject({
 });
 
 /** An environment in an AWS account. */
-export const awsEnvironment = z.strictObject({
+const awsEnvironment = z.strictObject({
   /** Name of the environment. */
   name: z.enum(environmentNames, must(`one of ${environmentNames.join(", ")}`, "choose one of them")),
   /** Where it runs. Decides which catalog builds it. */

@@ -47,7 +47,6 @@ export const eksNodeGroup = z.strictObject({
   diskGib: whole(20, 16384, "GiB"),
 });
 
-export type KindNodeGroup = z.infer<typeof kindNodeGroup>;
 export type EksNodeGroup = z.infer<typeof eksNodeGroup>;
 
 function instanceType() {

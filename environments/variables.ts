@@ -110,6 +110,11 @@ export function childVariables(changes: Readonly<Record<string, string | undefin
   return { ...machine, ...changes };
 }
 
+/** Names of this machine's variables that have a shape. */
+export function machineVariables(shape: RegExp): readonly string[] {
+  return Object.keys(machine).filter((name) => shape.test(name));
+}
+
 /** A variable of this machine that is neither ours nor the engine's, e.g. `AWS_PROFILE`. */
 export function machineVariable(name: string): string | undefined {
   return machine[name] || undefined;

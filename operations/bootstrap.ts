@@ -113,7 +113,7 @@ export class Bootstrap {
     const existing = await this.existingIn(first);
     const plan = existing.length > 0 ? await this.adopt(existing) : first;
     const counts = countChanges(plan);
-    if (isEmpty(counts) && existing.length === 0) return;
+    if (isEmpty(counts)) return;
     await consent(
       [
         `${environment.name}: ${describeCounts(counts)} in account ${environment.accountId}, region ${environment.region}`,

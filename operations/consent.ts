@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { OperationError } from "./operation-error";
 
@@ -7,26 +8,34 @@ export interface ConsentOptions {
   /** What to run where nobody is there to ask. */
   readonly command: string;
   readonly say: (line: string) => void;
+  /** Who is asked. @default the terminal of this process; nobody, where it has none */
+  readonly asked?: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };
 }
 
 /**
  * Lets a person decide before something is created or lost.
  * @throws OperationError when the answer is no, or when nobody is there to ask
  */
-export async function askConsent(what: string, { yes, command, say }: ConsentOptions): Promise<void> {
+export async function askConsent(what: string, { yes, command, say, asked = ownTerminal() }: ConsentOptions): Promise<void> {
   if (yes) {
     say(`${what}\nAnswered by --yes.`);
     return;
   }
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+  if (asked === undefined) {
     throw new OperationError(`${what}\nNothing was changed. Run \`${command}\` when that is what you want.`);
   }
   say(what);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = createInterface(asked);
   try {
-    const answer = await terminal.question("Go on? Only `yes` does: ");
+    // Ctrl-C rejects, Ctrl-D only closes: both are a no.
+    const closed = once(terminal, "close").then(() => "");
+    const answer = await Promise.race([terminal.question("Go on? Only `yes` does: "), closed]).catch(() => "");
     if (answer.trim() !== "yes") throw new OperationError("Nothing was changed.");
   } finally {
     terminal.close();
   }
+}
+
+function ownTerminal(): ConsentOptions["asked"] {
+  return process.stdin.isTTY && process.stdout.isTTY ? { input: process.stdin, output: process.stdout } : undefined;
 }

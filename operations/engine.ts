@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { childVariables, engineBinary } from "../environments/variables";
+import { existsSync } from "node:fs";
+import { childVariables, engineBinary, machineVariables } from "../environments/variables";
 import { OperationError } from "./operation-error";
 
 export interface EngineOptions {
@@ -16,21 +17,17 @@ export interface EngineOptions {
 /** How a run of the engine ended, and what it said. */
 export interface EngineResult {
   readonly exitCode: number;
+  /** What killed it, e.g. `SIGKILL` when memory ran out. */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Variables by which a shell could steer the engine, or a provider, away from what was synthesized. */
-export const strayVariables = [
-  "TF_WORKSPACE",
-  "TF_DATA_DIR",
-  "TF_CLI_ARGS",
-  "KUBECONFIG",
-  "KUBE_CONFIG_PATH",
-  "KUBE_CONFIG_PATHS",
-  "KUBE_CTX",
-  "KUBE_HOST",
-];
+/** Variables by which a shell could steer the engine, or a provider, away from what was synthesized; `undefined` takes each away. */
+export function withoutStrayVariables(): Readonly<Record<string, undefined>> {
+  const stray = /^(TF_WORKSPACE|TF_DATA_DIR|TF_CLI_ARGS.*|KUBECONFIG|KUBE_.*)$/;
+  return Object.fromEntries(machineVariables(stray).map((name) => [name, undefined]));
+}
 
 /**
  * Runs Terraform or OpenTofu in a stack's folder. A signal does not end this process before the engine has put its state in order.
@@ -40,7 +37,7 @@ export const strayVariables = [
 export function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
   const shown = (options.output ?? "show") === "show";
   const env = childVariables({
-    ...Object.fromEntries(strayVariables.map((name) => [name, undefined])),
+    ...withoutStrayVariables(),
     TF_IN_AUTOMATION: "1", // no hints about commands that nobody here types
     TF_INPUT: "0",
     ...options.variables,
@@ -58,12 +55,15 @@ export function runEngine(args: readonly string[], options: EngineOptions): Prom
     }
     child.on("error", (error: NodeJS.ErrnoException) => {
       signalled();
-      reject(error.code === "ENOENT" ? new EngineMissingError(engineBinary()) : error);
+      // Both a missing program and a missing folder end here.
+      if (!existsSync(options.folder))
+        reject(new OperationError(`${options.folder} has vanished, most likely by another synth. Run the command again.`));
+      else reject(error.code === "ENOENT" ? new EngineMissingError(engineBinary()) : error);
     });
     child.on("close", (code, signal) => {
       const received = signalled();
       if (received) reject(new OperationError(`stopped by ${received}. Run the command again: it goes on from here.`, 130));
-      else resolve({ exitCode: code ?? (signal ? 130 : 1), ...output });
+      else resolve({ exitCode: code ?? 1, ...(signal ? { signal } : {}), ...output });
     });
   });
 }
@@ -114,6 +114,8 @@ export class EngineError extends OperationError {
   constructor(args: readonly string[], options: EngineOptions, result: EngineResult) {
     // What was shown as it came is not said twice.
     const words = options.output === "hide" ? `\n${result.stderr.trim() || result.stdout.trim()}` : "";
-    super(`${engineBinary()} ${args.join(" ")} ended with ${result.exitCode} in ${options.folder}${words}`);
+    super(
+      `${engineBinary()} ${args.join(" ")} ${result.signal ? `was killed by ${result.signal}` : `ended with ${result.exitCode}`} in ${options.folder}${words}`,
+    );
   }
 }

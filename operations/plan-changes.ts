@@ -9,10 +9,14 @@ export interface ResourceChange {
   readonly address: string;
   readonly type: string;
   readonly action_reason?: string;
+  /** Where the resource was before a move. */
+  readonly previous_address?: string;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: unknown;
     readonly after: unknown;
+    /** Set where the resource is taken over rather than made. */
+    readonly importing?: unknown;
     /** `true` where a value is known after the apply only. */
     readonly after_unknown?: unknown;
     /** Arguments that force a replacement. */
@@ -27,6 +31,8 @@ export interface ChangeCounts {
   readonly destroy: number;
   /** Outputs that change. */
   readonly outputs: number;
+  /** Resources that only the state sees: moved, taken over or forgotten. */
+  readonly bookkeeping: number;
 }
 
 /** Reads what `show -json` printed. */
@@ -39,20 +45,24 @@ export function countChanges(plan: PlanJson): ChangeCounts {
   const changes = plan.resource_changes ?? [];
   const count = (action: string) => changes.filter(({ change }) => change.actions.includes(action)).length;
   const outputs = Object.values(plan.output_changes ?? {}).filter(({ actions }) => actions.some((action) => action !== "no-op")).length;
-  return { add: count("create"), change: count("update"), destroy: count("delete"), outputs };
+  const bookkeeping = changes.filter(
+    ({ previous_address, change }) => previous_address !== undefined || change.importing !== undefined || change.actions.includes("forget"),
+  ).length;
+  return { add: count("create"), change: count("update"), destroy: count("delete"), outputs, bookkeeping };
 }
 
 /** Whether nothing would change. */
-export function isEmpty({ add, change, destroy, outputs }: ChangeCounts): boolean {
-  return add + change + destroy + outputs === 0;
+export function isEmpty({ add, change, destroy, outputs, bookkeeping }: ChangeCounts): boolean {
+  return add + change + destroy + outputs + bookkeeping === 0;
 }
 
 /** E.g. `1 to add, 0 to change, 1 to destroy`. */
 export function describeCounts(counts: ChangeCounts): string {
   if (isEmpty(counts)) return "no changes";
-  const { add, change, destroy, outputs } = counts;
-  if (add + change + destroy === 0) return outputs === 1 ? "1 output changes" : `${outputs} outputs change`;
-  return `${add} to add, ${change} to change, ${destroy} to destroy`;
+  const { add, change, destroy, outputs, bookkeeping } = counts;
+  const inState = bookkeeping === 0 ? "" : `, ${bookkeeping} moved, taken over or forgotten`;
+  if (add + change + destroy + bookkeeping === 0) return outputs === 1 ? "1 output changes" : `${outputs} outputs change`;
+  return `${add} to add, ${change} to change, ${destroy} to destroy${inState}`;
 }
 
 /** A Kind cluster that a plan would take down. */

@@ -13,11 +13,8 @@ import { readStateFile } from "./state-file";
 /** What became of the plan of a stack; `text` is the engine's description of the changes. */
 export type PlanOutcome =
   | { readonly stack: string; readonly result: "planned"; readonly counts: ChangeCounts; readonly text: readonly string[] }
-  /** It cannot be planned before another one is there, as on the first run. */
+  /** It cannot be planned before something else is there, as on the first run; `needs` says what. */
   | { readonly stack: string; readonly result: "waits"; readonly needs: string };
-
-/** Exit codes of a plan, as those of `terraform plan -detailed-exitcode`. */
-export const planExitCodes = { unchanged: 0, changes: 2 } as const;
 
 /** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
 export const initArguments = ["init", "-input=false", "-no-color", "-reconfigure"] as const;
@@ -67,17 +64,15 @@ export async function planStacks(
 }
 
 /** E.g. `needs dev-cluster deployed first`. */
-export function describeOutcome(outcome: PlanOutcome): string {
+function describeOutcome(outcome: PlanOutcome): string {
   if (outcome.result === "planned") return describeCounts(outcome.counts);
-  // The state stack on AWS waits for the bucket that it makes itself.
-  if (outcome.needs === outcome.stack) return `needs \`npm run bootstrap -- ${outcome.stack.replace(/-state$/, "")}\` first`;
-  return `needs ${outcome.needs} deployed first`;
+  return `needs ${outcome.needs} first`;
 }
 
 /** A stack that waits for another is work to do, too. */
 export function planExitCode(outcomes: readonly PlanOutcome[]): number {
   const unchanged = outcomes.every((outcome) => outcome.result === "planned" && isEmpty(outcome.counts));
-  return unchanged ? planExitCodes.unchanged : planExitCodes.changes;
+  return unchanged ? 0 : 2;
 }
 
 /** Rows of the summary: stack, to add, to change, to destroy, remark. */
@@ -93,13 +88,13 @@ export function planRows(outcomes: readonly PlanOutcome[]): readonly (readonly (
 async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack[], file: string): Promise<PlanOutcome> {
   const waits = (needs: string) => ({ stack: stack.name, result: "waits", needs }) as const;
   const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
-  if (missing) return waits(missing.name);
+  if (missing) return waits(`${missing.name} deployed`);
 
   const options = { folder: stack.folder, output: "hide" } as const;
   let text: readonly string[] = [];
   for (const args of [initArguments, ["plan", "-input=false", "-no-color", `-out=${file}`]]) {
     const result = await runEngine(args, options);
-    const needs = neededStack(result, all);
+    const needs = neededFirst(result, all);
     if (needs !== undefined) return waits(needs);
     if (result.exitCode !== 0) throw new EngineError(args, options, result);
     text = changesOf(result.stdout);
@@ -108,19 +103,20 @@ async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack
   return { stack: stack.name, result: "planned", counts: countChanges(parsePlan(shown.stdout)), text };
 }
 
-/** The stack that has to be deployed first, as the engine's words tell; undefined when they tell something else. */
-export function neededStack({ exitCode, stdout, stderr }: EngineResult, all: readonly SynthesizedStack[]): string | undefined {
+/** What has to be done first, as the engine's words tell; undefined when they tell something else. */
+export function neededFirst({ exitCode, stdout, stderr }: EngineResult, all: readonly SynthesizedStack[]): string | undefined {
   if (exitCode === 0) return undefined;
   const words = stdout + stderr;
   if (words.includes("Unable to find remote state")) {
     // cdktf names the data source after the stack that it reads.
-    return /terraform_remote_state\.cross-stack-reference-input-([\w-]+)/.exec(words)?.[1];
+    const [, stack] = /terraform_remote_state\.cross-stack-reference-input-([\w-]+)/.exec(words) ?? [];
+    return stack === undefined ? undefined : `${stack} deployed`;
   }
   const bucketIsMissing = /S3 bucket\b[^.]* does not exist|NoSuchBucket/.test(words);
   const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
   const stateStack = all.find(({ name }) => name.endsWith("-state"));
   if (!(bucketIsMissing || profileIsMissing) || stateStack === undefined) return undefined;
-  return stateStack.name;
+  return stateStack.state.in === "bucket" ? `\`npm run bootstrap -- ${stateStack.name.replace(/-state$/, "")}\`` : "`npm run up`";
 }
 
 /** A state file that is not there, or from which all was destroyed. */

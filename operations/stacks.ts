@@ -40,13 +40,13 @@ export function writtenStacks(outdir: string, composed: readonly EnvironmentStac
   const { stacks } = readJson(resolve(outdir, "manifest.json")) as Manifest;
   return composed
     .flatMap(({ ordered }) => ordered.map((stack) => stack.node.id))
-    .flatMap((name) => {
+    .map((name) => {
       const entry = stacks[name];
-      if (entry === undefined) return [];
+      if (entry === undefined) throw new Error(`${outdir} has no stack ${name}, though it was just written`);
       const folder = resolve(outdir, entry.workingDirectory);
       const json = readJson(resolve(outdir, entry.synthesizedStackPath)) as StackJson;
       const resources = Object.values(json.resource ?? {}).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
-      return [{ name, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) }];
+      return { name, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) };
     });
 }
 

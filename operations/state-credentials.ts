@@ -1,3 +1,5 @@
+import { OperationError } from "./operation-error";
+
 /** Credentials of the local state store. */
 export interface StateCredentials {
   readonly accessKeyId: string;
@@ -7,13 +9,14 @@ export interface StateCredentials {
 
 /**
  * Reads them from what `output -json` of the state stack printed.
- * @throws Error when an output is missing; it does not repeat the values
+ * @throws OperationError when an output is missing; it does not repeat the values
  */
 export function credentialsFrom(json: string): StateCredentials {
   const outputs = JSON.parse(json) as Readonly<Record<string, { readonly value?: unknown } | undefined>>;
   const text = (name: string) => {
     const value = outputs[name]?.value;
-    if (typeof value !== "string" || value === "") throw new Error(`the state stack has no output ${name}; its apply did not finish`);
+    if (typeof value !== "string" || value === "")
+      throw new OperationError(`the state stack has no output ${name}; its apply did not finish`);
     return value;
   };
   return { accessKeyId: text("state_access_key"), secretAccessKey: text("state_secret_key"), bucket: text("state_bucket") };

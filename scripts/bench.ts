@@ -25,7 +25,7 @@ system told them at its exit. The cdktf command around it is not in them. All sc
 CPU per resource, and what a doubling takes, are beyond a run of the same round that loads the code and composes nothing.
 Budgets are this project's own; anchors were measured elsewhere. The fixed loop tells a slow machine from a slow program.
 
-Exit codes: 0, 1 with --check when the median of a figure is over its budget.`;
+Exit codes: 0, 1 after an error, and with --check when the median of a figure is over its budget.`;
 
 const project = join(__dirname, "..");
 

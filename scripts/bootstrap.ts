@@ -30,9 +30,9 @@ const program = new Command("npm run bootstrap --")
       const progress = await terminalProgress();
       const command = `npm run bootstrap -- ${environment.name} --yes`;
       const consent = (what: string) => askConsent(what, { yes, command, say: progress.say });
-      for (const stack of stacks.filter((candidate) => candidate.name === `${environment.name}-state`)) {
-        await new Bootstrap({ environment, stack, adopt, progress, consent }).run();
-      }
+      const stack = stacks.find(({ name }) => name === `${environment.name}-state`);
+      if (stack === undefined) throw new Error(`${environment.name} has no state stack`);
+      await new Bootstrap({ environment, stack, adopt, progress, consent }).run();
     }
   });
 

@@ -8,7 +8,7 @@ import { renderTable } from "../operations/table";
 const program = new Command("npm run doctor --")
   .description("Say what this machine lacks for environments, and how to get it. Changes nothing.")
   .argument("[environments...]", "default: what EVENKEEL_ENVIRONMENTS chooses, else all")
-  .addHelpText("after", "\nExit codes: 0 everything needed is there (warnings may remain), 1 something is missing.")
+  .addHelpText("after", "\nExit codes: 0 everything needed is there (warnings may remain), 1 something is missing, or an error.")
   .action(async (names: readonly string[]) => {
     const findings = await examine(loadEnvironments(chosen(names)).environments, runCommand);
     console.log(renderTable([{ head: "check" }, { head: "status" }, { head: "found" }], findingRows(findings)));

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
 import { placeholderNotice } from "../environments/placeholders";
 import { outputFolder } from "../environments/variables";
-import { chosen, runProgram } from "../operations/command-line";
+import { chosen, runProgram, variablesHelp } from "../operations/command-line";
 import { describeState, writtenStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
 import { synthesize } from "../stacks/synthesize";
@@ -11,6 +11,7 @@ const program = new Command("npm run synth --")
   .description("Write the Terraform of environments to cdktf.out (or CDKTF_OUTDIR). Nothing is deployed, no account is asked.")
   .argument("[environments...]", "default: what EVENKEEL_ENVIRONMENTS chooses, else all")
   .option("--json", "print JSON instead of a table")
+  .addHelpText("after", `${variablesHelp()}\n\nExit codes: 0 written, 1 something is wrong with an environment, and nothing was written.`)
   .action((names: readonly string[], options: { readonly json?: true }) => {
     const since = performance.now();
     const loaded = loadEnvironments(chosen(names));

@@ -13,7 +13,10 @@ import { synthesize } from "../stacks/synthesize";
 const program = new Command("npm run up --")
   .description("Bring the environment local up on this laptop: a Kind cluster, its state store, the platform in it.")
   .option("--yes", "replace or remove a cluster, with all that is in it, without asking")
-  .addHelpText("after", "\nMay be repeated: what is up already stays as it is. The engine's output is kept in .state/local/logs.")
+  .addHelpText(
+    "after",
+    "\nMay be repeated: what is up already stays as it is. The engine's output is kept in .state/local/logs.\nExit codes: 0 everything is up, 1 an error or a no, 130 stopped by a signal.",
+  )
   .action(async ({ yes = false }: { readonly yes?: boolean }) => {
     const loaded = loadEnvironments({ names: ["local"] });
     const composed = synthesize(loaded);

@@ -28,6 +28,9 @@ export function composeEnvironment(app: App, environment: Environment): Environm
   const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform };
   const ordered = catalog.order.flatMap((layer) => stacks[layer] ?? []);
   // A literal that crosses from stack to stack creates no dependency; only this keeps the order.
-  ordered.slice(1).forEach((stack, index) => ordered.slice(index, index + 1).forEach((earlier) => stack.addDependency(earlier)));
+  for (const [index, stack] of ordered.entries()) {
+    const earlier = ordered[index - 1];
+    if (earlier) stack.addDependency(earlier);
+  }
   return { environment, state, cluster, platform, ordered };
 }

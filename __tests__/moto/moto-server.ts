@@ -65,12 +65,6 @@ export class MotoServer {
     };
   }
 
-  /** Forgets everything. */
-  async reset(): Promise<void> {
-    const { ok, status } = await fetch(`${this.url}/moto-api/reset`, { method: "POST" });
-    if (!ok) throw new Error(`moto does not forget: ${status}`);
-  }
-
   /** Ends it, and returns when it is gone. */
   stop(): Promise<void> {
     const { child } = this;

@@ -17,7 +17,6 @@ export function runScript(name: string, args: readonly string[], variables: Read
   const HOME = machineVariable("HOME") ?? "";
   const child = spawn(process.execPath, ["--require", "./scripts/transpile.cjs", `scripts/${name}.ts`, ...args], {
     cwd: project,
-    // The AWS SDK warns of Node 20, which this project still takes.
     env: { PATH, HOME, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

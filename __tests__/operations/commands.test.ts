@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { knownVariables } from "../../environments/variables";
 import { runScript } from "./command";
 
 jest.setTimeout(60_000);
@@ -122,3 +123,8 @@ function resourcesIn(file: string): number {
   const { resource } = JSON.parse(readFileSync(file, "utf8")) as { resource: Record<string, object> };
   return Object.values(resource).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
 }
+
+it("tells in the help of synth which variables there are", async () => {
+  const { stdout } = await runScript("synth", ["--help"]);
+  for (const name of knownVariables().filter((variable) => !/_(STAGING|PROD)_/.test(variable))) expect(stdout).toContain(`  ${name} `);
+});

@@ -36,9 +36,19 @@ describe("counting", () => {
       output_changes: { one: { actions: ["create"] }, other: { actions: ["no-op"] } },
     });
 
-    expect(counts).toEqual({ add: 2, change: 1, destroy: 1, outputs: 1 });
-    expect(describeCounts(counts)).toBe("2 to add, 1 to change, 1 to destroy");
+    expect(counts).toEqual({ add: 2, change: 1, destroy: 1, outputs: 1, bookkeeping: 1 });
+    expect(describeCounts(counts)).toBe("2 to add, 1 to change, 1 to destroy, 1 moved, taken over or forgotten");
     expect(isEmpty(counts)).toBe(false);
+  });
+
+  it.each([
+    ["moved", { ...change("no-op"), previous_address: "a.old" }],
+    ["taken over", { ...change("no-op"), change: { ...change("no-op").change, importing: { id: "x" } } }],
+    ["forgotten", change("forget")],
+  ])("takes a resource that is only %s for a change: without an apply it would never happen", (_, resource) => {
+    const counts = countChanges({ resource_changes: [resource] });
+    expect(isEmpty(counts)).toBe(false);
+    expect(describeCounts(counts)).toBe("0 to add, 0 to change, 0 to destroy, 1 moved, taken over or forgotten");
   });
 
   it("sees that nothing changes, and that only outputs do", () => {

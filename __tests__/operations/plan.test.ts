@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseStacks, neededStack, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
+import { chooseStacks, neededFirst, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
 import type { SynthesizedStack } from "../../operations/stacks";
 import { FakeMachine } from "./fake-machine";
 
@@ -39,15 +39,16 @@ describe("what a stack waits for", () => {
   const profile = "Error: failed to get shared config profile, evenkeel-state";
 
   it("is read from the engine's words", () => {
-    expect(neededStack(failed(remote), stacks)).toBe("dev-cluster");
-    expect(neededStack(failed(bucket), stacks)).toBe("dev-state");
-    expect(neededStack(failed(profile), stacks)).toBe("dev-state");
+    expect(neededFirst(failed(remote), stacks)).toBe("dev-cluster deployed");
+    expect(neededFirst(failed(bucket), stacks)).toBe("`npm run bootstrap -- dev`");
+    const local = stacks.map((stack) => ({ ...stack, state: { in: "file", path: "state.tfstate" } as const }));
+    expect(neededFirst(failed(profile), local)).toBe("`npm run up`");
   });
 
   it("is nothing when the engine says something else, or succeeds", () => {
-    expect(neededStack(failed("Error: No valid credential sources found"), stacks)).toBeUndefined();
-    expect(neededStack(failed("Error: failed to get shared config profile, my-typo"), stacks)).toBeUndefined();
-    expect(neededStack({ exitCode: 0, stdout: remote, stderr: "" }, stacks)).toBeUndefined();
+    expect(neededFirst(failed("Error: No valid credential sources found"), stacks)).toBeUndefined();
+    expect(neededFirst(failed("Error: failed to get shared config profile, my-typo"), stacks)).toBeUndefined();
+    expect(neededFirst({ exitCode: 0, stdout: remote, stderr: "" }, stacks)).toBeUndefined();
   });
 });
 
@@ -55,13 +56,13 @@ describe("the summary", () => {
   const planned = (add: number, outputs = 0): PlanOutcome => ({
     stack: "dev-state",
     result: "planned",
-    counts: { add, change: 0, destroy: 0, outputs },
+    counts: { add, change: 0, destroy: 0, outputs, bookkeeping: 0 },
     text: [],
   });
-  const waits: PlanOutcome = { stack: "dev-platform", result: "waits", needs: "dev-cluster" };
+  const waits: PlanOutcome = { stack: "dev-platform", result: "waits", needs: "dev-cluster deployed" };
 
   it("has a row for each stack", () => {
-    const waitsForItself: PlanOutcome = { stack: "dev-state", result: "waits", needs: "dev-state" };
+    const waitsForItself: PlanOutcome = { stack: "dev-state", result: "waits", needs: "`npm run bootstrap -- dev`" };
     expect(planRows([planned(2, 1), planned(0), planned(0, 2), waits, waitsForItself])).toEqual([
       ["dev-state", 2, 0, 0, "and 1 of its outputs"],
       ["dev-state", 0, 0, 0, "no changes"],

@@ -10,7 +10,7 @@ interface NodeGroup {
 }
 
 /** Label of the nodes that serve a placement. */
-export function placementLabel(placement: Placement): string {
+function placementLabel(placement: Placement): string {
   return `placement.evenkeel/${placement}`;
 }
 

@@ -2,7 +2,7 @@ import type { Environment } from "../../environments/environment";
 
 /**
  * Files of an environment on the machine that deploys it, as seen from a stack's folder `cdktf.out/stacks/<stack>`.
- * They are outside of `cdktf.out`, where the next synth would delete them, and relative, so that the output
+ * They are outside of `cdktf.out`, where cdktf-cli deletes the stacks of other selections, and relative, so that the output
  * is the same wherever the project lies.
  */
 export function localPaths(environment: Pick<Environment, "name">) {

@@ -63,11 +63,11 @@ export async function checkStateBucket(run: CommandRunner, environment: AwsEnvir
   const result = await run("aws", ["s3api", "head-bucket", "--bucket", stateBucket, "--region", environment.region, ...owner]);
   if (answerOf(result) !== undefined) return { check, status: "ok", found: stateBucket };
   const failure = failureOf(result);
-  if (/404|Not Found/.test(failure)) {
+  if (/\(404\)|Not Found/.test(failure)) {
     return { check, status: "missing", found: "not there yet", advice: `npm run bootstrap -- ${environment.name}` };
   }
   const advice = "see that the credentials may use the bucket, and that nobody else owns its name";
-  return { check, status: /403|Forbidden/.test(failure) ? "missing" : "warn", found: failure, advice };
+  return { check, status: /\(403\)|Forbidden/.test(failure) ? "missing" : "warn", found: failure, advice };
 }
 
 /** Whether the API server of the cluster is reached from here; there is nothing to reach before it exists. */

@@ -59,6 +59,8 @@ describe("state bucket", () => {
 
   it("tells a bucket that is there from one that is not", async () => {
     expect(await check(answered(""))).toMatchObject({ status: "ok" });
+    const account = refused('Could not connect to the endpoint URL: "https://ml-platform-dev-state-140412345678.s3.amazonaws.com/"');
+    expect(await check(account)).toMatchObject({ status: "warn" }); // a number within the message is no status
     expect(await check(refused("An error occurred (404) when calling the HeadBucket operation: Not Found"))).toMatchObject({
       status: "missing",
       advice: "npm run bootstrap -- dev",
