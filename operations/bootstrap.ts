@@ -1,4 +1,5 @@
 import type { AwsEnvironment } from "../environments/environment";
+import type { Consent } from "./consent";
 import { AccountBuckets } from "./account-buckets";
 import { BootstrapFiles } from "./bootstrap-files";
 import { EngineError, runEngine, type EngineResult } from "./engine";
@@ -18,8 +19,7 @@ export interface BootstrapOptions {
   /** Takes over buckets that exist already. @default only those that an interrupted run here may have made */
   readonly adopt?: boolean;
   readonly progress: Progress;
-  /** Asks before anything is created. @throws OperationError when the answer is no, or nobody is there to ask */
-  readonly consent: (what: string) => Promise<void>;
+  readonly consent: Consent;
 }
 
 /**
@@ -208,7 +208,7 @@ export class Bootstrap {
   }
 
   private get hidden() {
-    return { folder: this.options.stack.folder, output: "hide" } as const;
+    return { folder: this.options.stack.folder } as const;
   }
 
   private get place(): string {

@@ -2,6 +2,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { OperationError } from "./operation-error";
 
+/** Asks a person before something is created or lost. @throws OperationError when the answer is no, or nobody is there to ask */
+export type Consent = (what: string) => Promise<void>;
+
 export interface ConsentOptions {
   /** The answer was given on the command line. */
   readonly yes: boolean;

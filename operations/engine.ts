@@ -6,11 +6,7 @@ import { OperationError } from "./operation-error";
 export interface EngineOptions {
   /** Folder of the stack. */
   readonly folder: string;
-  /** Changes to the environment variables; `undefined` takes one away. @default none */
-  readonly variables?: Readonly<Record<string, string | undefined>>;
-  /** `show` writes the engine's output to this terminal as it comes, `hide` only collects it. @default show */
-  readonly output?: "show" | "hide";
-  /** Gets the engine's output as it comes, shown or not. @default nobody */
+  /** Gets the engine's output as it comes. @default nobody */
   readonly log?: (text: string) => void;
 }
 
@@ -35,12 +31,10 @@ export function withoutStrayVariables(): Readonly<Record<string, undefined>> {
  * @throws OperationError with exit code 130 when a signal came meanwhile
  */
 export function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
-  const shown = (options.output ?? "show") === "show";
   const env = childVariables({
     ...withoutStrayVariables(),
     TF_IN_AUTOMATION: "1", // no hints about commands that nobody here types
     TF_INPUT: "0",
-    ...options.variables,
   });
   return new Promise((resolve, reject) => {
     const child = spawn(engineBinary(), [...args], { cwd: options.folder, env, stdio: ["inherit", "pipe", "pipe"] });
@@ -50,7 +44,6 @@ export function runEngine(args: readonly string[], options: EngineOptions): Prom
       child[name].setEncoding("utf8").on("data", (text: string) => {
         output[name] += text;
         options.log?.(text);
-        if (shown) process[name].write(text);
       });
     }
     child.on("error", (error: NodeJS.ErrnoException) => {
@@ -112,10 +105,9 @@ export class EngineError extends OperationError {
   override readonly name = "EngineError";
 
   constructor(args: readonly string[], options: EngineOptions, result: EngineResult) {
-    // What was shown as it came is not said twice.
-    const words = options.output === "hide" ? `\n${result.stderr.trim() || result.stdout.trim()}` : "";
+    const words = result.stderr.trim() || result.stdout.trim();
     super(
-      `${engineBinary()} ${args.join(" ")} ${result.signal ? `was killed by ${result.signal}` : `ended with ${result.exitCode}`} in ${options.folder}${words}`,
+      `${engineBinary()} ${args.join(" ")} ${result.signal ? `was killed by ${result.signal}` : `ended with ${result.exitCode}`} in ${options.folder}\n${words}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { localNames } from "../constructs/shared/naming";
 import type { LocalEnvironment } from "../environments/environment";
+import type { Consent } from "./consent";
 import { clusterId, kindContainers, removeContainers, startContainers, type KindContainer } from "./kind-containers";
 import { filesInsideCluster, filesOfCluster, type LocalFolder } from "./local-folder";
 import { OperationError } from "./operation-error";
@@ -12,8 +13,7 @@ export interface LocalClusterOptions {
   readonly folder: LocalFolder;
   readonly run: CommandRunner;
   readonly progress: Progress;
-  /** Asks before something is lost. @throws OperationError when the answer is no, or nobody is there to ask */
-  readonly consent: (what: string) => Promise<void>;
+  readonly consent: Consent;
 }
 
 /** What is in a Kind cluster, and nowhere else. */

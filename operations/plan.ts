@@ -90,7 +90,7 @@ async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack
   const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
   if (missing) return waits(`${missing.name} deployed`);
 
-  const options = { folder: stack.folder, output: "hide" } as const;
+  const options = { folder: stack.folder } as const;
   let text: readonly string[] = [];
   for (const args of [initArguments, ["plan", "-input=false", "-no-color", `-out=${file}`]]) {
     const result = await runEngine(args, options);

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import type { LoadedEnvironments } from "../environments/load";
+import { outputFolder } from "../environments/variables";
 import type { EnvironmentStacks } from "../stacks/environment-stacks";
+import { synthesize } from "../stacks/synthesize";
 
 /** A stack as it was written to disk. */
 export interface SynthesizedStack {
@@ -35,8 +38,13 @@ interface StackJson {
   };
 }
 
+/** Synthesizes environments into the output folder, and reads back what was written. */
+export function synthesizedStacks(loaded: LoadedEnvironments): readonly SynthesizedStack[] {
+  return writtenStacks(outputFolder(), synthesize(loaded));
+}
+
 /** Reads back what a synthesis wrote, in the order of deployment: what is shown is what will be deployed. */
-export function writtenStacks(outdir: string, composed: readonly EnvironmentStacks[]): readonly SynthesizedStack[] {
+function writtenStacks(outdir: string, composed: readonly EnvironmentStacks[]): readonly SynthesizedStack[] {
   const { stacks } = readJson(resolve(outdir, "manifest.json")) as Manifest;
   return composed
     .flatMap(({ ordered }) => ordered.map((stack) => stack.node.id))

@@ -5,9 +5,10 @@ import { localNames } from "../constructs/shared/naming";
 import { stateEndpoint } from "../constructs/state/minio-state-store";
 import type { LocalEnvironment } from "../environments/environment";
 import { engineBinary } from "../environments/variables";
-import { connects } from "./checks/aws-account";
 import { guarded } from "./checks/check";
 import { checkEngine } from "./checks/tools";
+import { connects } from "./connects";
+import type { Consent } from "./consent";
 import { assertConditionalWrites } from "./conditional-writes";
 import { adviceLines, doctorExitCode, examineCluster } from "./doctor";
 import { EngineError, requireEngine } from "./engine";
@@ -27,8 +28,7 @@ export interface UpOptions {
   readonly stacks: readonly SynthesizedStack[];
   readonly run: CommandRunner;
   readonly progress: Progress;
-  /** Asks before something is lost. @throws OperationError when the answer is no, or nobody is there to ask */
-  readonly consent: (what: string) => Promise<void>;
+  readonly consent: Consent;
 }
 
 /** Brings an environment up on this laptop, layer by layer. Killed at any point, the next run goes on from there. */
@@ -84,7 +84,7 @@ export class LocalDeployment {
         async () => {
           await this.engine(stack, [...initArguments]);
           await this.engine(stack, ["plan", "-input=false", "-no-color", `-out=${file}`]);
-          return parsePlan((await requireEngine(["show", "-json", file], { folder: stack.folder, output: "hide" })).stdout);
+          return parsePlan((await requireEngine(["show", "-json", file], { folder: stack.folder })).stdout);
         },
         (made) => describeCounts(countChanges(made)),
       );
@@ -106,7 +106,7 @@ export class LocalDeployment {
     const { environment, progress } = this.options;
     const endpoint = stateEndpoint(environment);
     await progress.step(`state store ${endpoint}: checking`, async () => {
-      const { stdout } = await requireEngine(["output", "-json"], { folder: stack.folder, output: "hide" });
+      const { stdout } = await requireEngine(["output", "-json"], { folder: stack.folder });
       const credentials = credentialsFrom(stdout);
       const text = credentialsFile(stateProfile, credentials);
       const { credentials: path } = this.folder;
@@ -128,7 +128,7 @@ export class LocalDeployment {
   private async engine(stack: SynthesizedStack, args: readonly string[]): Promise<void> {
     const log = (text: string) => appendFileSync(this.log, text, { mode: 0o600 });
     log(`\n# ${new Date().toISOString()} ${stack.name}: ${engineBinary()} ${args[0]}\n`);
-    await requireEngine(args, { folder: stack.folder, output: "hide", log });
+    await requireEngine(args, { folder: stack.folder, log });
   }
 
   private addresses(): readonly string[] {

@@ -1,14 +1,12 @@
 import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
 import { onAws, onLaptop } from "../environments/targets";
-import { outputFolder } from "../environments/variables";
 import { Bootstrap } from "../operations/bootstrap";
 import { runProgram } from "../operations/command-line";
 import { askConsent } from "../operations/consent";
 import { requireOwnAccount } from "../operations/own-account";
 import { terminalProgress } from "../operations/progress";
-import { writtenStacks } from "../operations/stacks";
-import { synthesize } from "../stacks/synthesize";
+import { synthesizedStacks } from "../operations/stacks";
 
 const program = new Command("npm run bootstrap --")
   .description("Make the bucket for an environment's Terraform states in its AWS account, and move the state of that layer into it.")
@@ -26,7 +24,7 @@ const program = new Command("npm run bootstrap --")
     }
     for (const environment of onAws(loaded.environments)) {
       requireOwnAccount(environment);
-      const stacks = writtenStacks(outputFolder(), synthesize(loaded));
+      const stacks = synthesizedStacks(loaded);
       const progress = await terminalProgress();
       const command = `npm run bootstrap -- ${environment.name} --yes`;
       const consent = (what: string) => askConsent(what, { yes, command, say: progress.say });

@@ -1,12 +1,10 @@
 import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
-import { outputFolder } from "../environments/variables";
 import { runProgram } from "../operations/command-line";
 import { chooseStacks, planExitCode, planRows, planStacks } from "../operations/plan";
 import { terminalProgress } from "../operations/progress";
-import { writtenStacks } from "../operations/stacks";
+import { synthesizedStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
-import { synthesize } from "../stacks/synthesize";
 
 const program = new Command("npm run plan --")
   .description("Show what a deployment of an environment would change. Changes nothing, and keeps no plan.")
@@ -14,8 +12,7 @@ const program = new Command("npm run plan --")
   .argument("[layers...]", "layers of it, e.g. cluster; default: all")
   .addHelpText("after", "\nExit codes: 0 nothing to change, 2 something to change or to deploy first, 1 an error.")
   .action(async (environment: string, layers: readonly string[]) => {
-    const composed = synthesize(loadEnvironments({ names: [environment] }));
-    const stacks = writtenStacks(outputFolder(), composed);
+    const stacks = synthesizedStacks(loadEnvironments({ names: [environment] }));
     const outcomes = await planStacks(chooseStacks(stacks, environment, layers), stacks, await terminalProgress());
     const columns = [
       { head: "stack" },

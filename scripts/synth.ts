@@ -3,9 +3,8 @@ import { loadEnvironments } from "../environments/load";
 import { placeholderNotice } from "../environments/placeholders";
 import { outputFolder } from "../environments/variables";
 import { chosen, runProgram, variablesHelp } from "../operations/command-line";
-import { describeState, writtenStacks } from "../operations/stacks";
+import { describeState, synthesizedStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
-import { synthesize } from "../stacks/synthesize";
 
 const program = new Command("npm run synth --")
   .description("Write the Terraform of environments to cdktf.out (or CDKTF_OUTDIR). Nothing is deployed, no account is asked.")
@@ -17,8 +16,7 @@ const program = new Command("npm run synth --")
     const loaded = loadEnvironments(chosen(names));
     const { placeholders } = loaded;
     const outdir = outputFolder();
-    const composed = synthesize(loaded);
-    const stacks = writtenStacks(outdir, composed).map((stack) => ({
+    const stacks = synthesizedStacks(loaded).map((stack) => ({
       stack: stack.name,
       resources: stack.resources,
       state: describeState(stack.state),

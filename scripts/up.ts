@@ -1,14 +1,12 @@
 import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
 import { onLaptop } from "../environments/targets";
-import { outputFolder } from "../environments/variables";
 import { runProgram } from "../operations/command-line";
 import { askConsent } from "../operations/consent";
 import { terminalProgress } from "../operations/progress";
 import { runCommand } from "../operations/run-command";
-import { writtenStacks } from "../operations/stacks";
+import { synthesizedStacks } from "../operations/stacks";
 import { LocalDeployment } from "../operations/up";
-import { synthesize } from "../stacks/synthesize";
 
 const program = new Command("npm run up --")
   .description("Bring the environment local up on this laptop: a Kind cluster, its state store, the platform in it.")
@@ -19,8 +17,7 @@ const program = new Command("npm run up --")
   )
   .action(async ({ yes = false }: { readonly yes?: boolean }) => {
     const loaded = loadEnvironments({ names: ["local"] });
-    const composed = synthesize(loaded);
-    const stacks = writtenStacks(outputFolder(), composed);
+    const stacks = synthesizedStacks(loaded);
     const progress = await terminalProgress();
     const consent = (what: string) => askConsent(what, { yes, command: "npm run up -- --yes", say: progress.say });
     for (const environment of onLaptop(loaded.environments)) {

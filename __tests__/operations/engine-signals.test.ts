@@ -19,7 +19,7 @@ setTimeout(() => process.exit(9), 20000);
 /** Runs the engine, and says what came of it. */
 const caller = `
 const { requireEngine } = require("./operations/engine");
-requireEngine(["apply"], { folder: process.env.FOLDER }).catch((error) => { console.log(error.message); process.exitCode = error.exitCode; });
+requireEngine(["apply"], { folder: process.env.FOLDER, log: (text) => process.stdout.write(text) }).catch((error) => { console.log(error.message); process.exitCode = error.exitCode; });
 `;
 
 it.each(["SIGTERM", "SIGINT"] as const)("lets the engine write its state before %s ends the command", async (signal) => {

@@ -22,18 +22,18 @@ describe("the engine", () => {
   it("is not steered by what a shell has set for it or for a provider", async () => {
     const given = { TF_CLI_ARGS: "-x", TF_CLI_ARGS_plan: "-destroy", TF_WORKSPACE: "w", KUBE_TOKEN: "t", KUBECONFIG: "k", TF_LOG: "info" };
     engine("env", given);
-    const { stdout } = await runEngine([], { folder, output: "hide" });
+    const { stdout } = await runEngine([], { folder });
     const names = stdout.split("\n").map((line) => line.split("=")[0]);
     expect(Object.keys(given).filter((name) => names.includes(name))).toEqual(["TF_LOG"]);
   });
 
   it("fails when its folder has vanished, and does not blame the engine", async () => {
     engine("true");
-    await expect(runEngine([], { folder: join(folder, "gone"), output: "hide" })).rejects.toThrow(/gone has vanished/);
+    await expect(runEngine([], { folder: join(folder, "gone") })).rejects.toThrow(/gone has vanished/);
   });
 
   it("fails when it was killed, and says by what", async () => {
     engine("kill -9 $$");
-    await expect(requireEngine(["plan"], { folder, output: "hide" })).rejects.toThrow(/plan was killed by SIGKILL/);
+    await expect(requireEngine(["plan"], { folder })).rejects.toThrow(/plan was killed by SIGKILL/);
   });
 });

@@ -1,7 +1,7 @@
-import { connect } from "node:net";
 import { awsNames } from "../../constructs/shared/naming";
 import type { AwsEnvironment } from "../../environments/environment";
 import { placeholdersOf } from "../../environments/placeholders";
+import { connects } from "../connects";
 import type { CommandRunner } from "../run-command";
 import { answerOf, failureOf, variableFor, type Finding } from "./check";
 
@@ -102,24 +102,6 @@ function howToReach({ name, cluster: { endpoint } }: AwsEnvironment): string {
   return endpoint.reach.by === "vpn"
     ? `connect to the VPN of ${endpoint.reach.cidrs.join(", ")}`
     : `open the tunnel at ${endpoint.reach.address}`;
-}
-
-/** Longest wait for a connection, in milliseconds. */
-const connectTimeout = 5000;
-
-/** Whether something accepts connections at `host:port`. */
-export function connects(address: string): Promise<boolean> {
-  const end = address.lastIndexOf(":");
-  return new Promise((resolve) => {
-    const socket = connect({ host: address.slice(0, end), port: Number(address.slice(end + 1)), timeout: connectTimeout });
-    const done = (reached: boolean) => {
-      socket.destroy();
-      resolve(reached);
-    };
-    socket.once("connect", () => done(true));
-    socket.once("timeout", () => done(false));
-    socket.once("error", () => done(false));
-  });
 }
 
 function unchecked(check: string): Finding {

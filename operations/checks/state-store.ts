@@ -5,7 +5,7 @@ import { stateEndpoint } from "../../constructs/state/minio-state-store";
 import type { LocalEnvironment } from "../../environments/environment";
 import { assertConditionalWrites } from "../conditional-writes";
 import { parseCredentials } from "../state-credentials";
-import { connects } from "./aws-account";
+import { connects } from "../connects";
 import type { Finding } from "./check";
 
 /** Whether a running state store keeps two writers apart; nothing to check before it runs. */

@@ -2,7 +2,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { dev } from "../../../environments/dev";
 import type { AwsEnvironment } from "../../../environments/environment";
 import { prod } from "../../../environments/prod";
-import { checkAccount, checkCredentials, checkEndpoint, checkStateBucket, connects } from "../../../operations/checks/aws-account";
+import { checkAccount, checkCredentials, checkEndpoint, checkStateBucket } from "../../../operations/checks/aws-account";
+import { connects } from "../../../operations/connects";
 import { answered, missing, refused, runner, timedOut } from "./fake-runner";
 
 const accountId = "123456789012";
