@@ -4,13 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../environments";
 import type { AwsEnvironment } from "../../environments/environment";
-import { machineVariable } from "../../environments/variables";
 import { motoAccount, motoCredentials, MotoServer } from "../moto/moto-server";
 import { AttachedProviders } from "../validity/attached-providers";
 import { installProviders, type InstalledProviders } from "../validity/installed-providers";
 import { adaptToInstalled, synthesizeStacks } from "../validity/stack-copies";
 import { surroundings } from "../validity/surroundings";
-import { verdict } from "../validity/verdict";
+import { cannotRun } from "../validity/verdict";
 import { statementsOf, type TerraformJson } from "../synthesized";
 import { Checkout } from "./checkout";
 
@@ -34,15 +33,7 @@ export function describeWithAws(name: string, suite: (sandbox: () => AwsSandbox)
     });
     return;
   }
-  const reason = `${name} cannot be tested here: ${parts}`;
-  if (verdict(parts, machineVariable("CI")) === "skip") {
-    console.warn(reason);
-    it.skip(reason, () => undefined);
-  } else {
-    it("has an engine, the AWS provider and moto", () => {
-      throw new Error(reason);
-    });
-  }
+  cannotRun(`${name} cannot be tested here: ${parts}`);
 }
 
 /** What a machine needs for tests against moto: an engine, the AWS provider, and moto itself. */

@@ -1,3 +1,5 @@
+import { machineVariable } from "../../environments/variables";
+
 /** What becomes of the validity suite on a machine. */
 export type Verdict = "run" | "skip" | "fail";
 
@@ -9,4 +11,16 @@ export type Verdict = "run" | "skip" | "fail";
 export function verdict(missing: string | undefined, ci: string | undefined): Verdict {
   if (missing === undefined) return "run";
   return ci === undefined ? "skip" : "fail";
+}
+
+/** Stands for tests that this machine cannot run: one that is skipped with the reason, or fails where `CI` is set. */
+export function cannotRun(reason: string): void {
+  if (verdict(reason, machineVariable("CI")) === "skip") {
+    console.warn(reason);
+    it.skip(reason, () => undefined);
+  } else {
+    it("has what it needs", () => {
+      throw new Error(reason);
+    });
+  }
 }
