@@ -1,4 +1,4 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { surroundings } from "../validity/surroundings";
 import { cannotRun } from "../validity/verdict";
 import { statementsOf, type TerraformJson } from "../synthesized";
 import { Checkout } from "./checkout";
+import { s3Client } from "../../operations/s3-client";
 
 /**
  * Declares tests that need AWS. Where they cannot run they are reported as skipped, with the reason; in CI they fail.
@@ -68,7 +69,7 @@ export class AwsSandbox {
   static async open({ work, program, installed }: SandboxParts): Promise<AwsSandbox> {
     const moto = await MotoServer.start(program);
     const attached = await AttachedProviders.start(installed, moto.variables);
-    const s3 = new S3Client({ endpoint: moto.url, credentials: motoCredentials, region: "eu-central-1", forcePathStyle: true });
+    const s3 = s3Client({ endpoint: moto.url, credentials: motoCredentials, region: "eu-central-1", forcePathStyle: true });
     return new AwsSandbox(moto, s3, work, installed, attached);
   }
 

@@ -1,6 +1,7 @@
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { s3Client } from "../../operations/s3-client";
 import { assertConditionalWrites } from "../../operations/conditional-writes";
 import { motoCredentials as credentials, MotoServer } from "../moto/moto-server";
 import { cannotRun } from "../validity/verdict";
@@ -56,7 +57,7 @@ describe("assertConditionalWrites", () => {
 
     it("finds that it keeps two writers apart, and leaves nothing behind", async () => {
       const moto = await MotoServer.start(program);
-      const client = new S3Client({ endpoint: moto.url, credentials, region: "us-east-1", forcePathStyle: true });
+      const client = s3Client({ endpoint: moto.url, credentials, region: "us-east-1", forcePathStyle: true });
       try {
         await client.send(new CreateBucketCommand({ Bucket: bucket }));
         await assertConditionalWrites({ endpoint: moto.url, bucket, credentials });
