@@ -2,10 +2,9 @@ import type { AwsEnvironment } from "../environments/environment";
 import type { Consent } from "./consent";
 import { AccountBuckets } from "./account-buckets";
 import { BootstrapFiles } from "./bootstrap-files";
-import { EngineError, runEngine, type EngineResult } from "./engine";
+import { applyArguments, EngineError, initArguments, planArguments, runEngine, type EngineResult } from "./engine";
 import { OperationError } from "./operation-error";
 import { requireOwnAccount } from "./own-account";
-import { initArguments } from "./plan";
 import { countChanges, describeCounts, isEmpty, parsePlan, type PlanJson } from "./plan-changes";
 import { changeLines, plannedBuckets, type PlannedBucket } from "./planned-buckets";
 import type { Progress } from "./progress";
@@ -70,7 +69,7 @@ export class Bootstrap {
   private async settle(): Promise<void> {
     const { environment, progress, stack } = this.options;
     const local = this.files.read();
-    await progress.step("opening it", () => this.engine([...initArguments]));
+    await progress.step("opening it", () => this.engine(initArguments));
     if (local) {
       const remote = await this.pull();
       if (!continues(remote, local)) throw this.different(local, remote);
@@ -81,7 +80,7 @@ export class Bootstrap {
     const exitCode = await progress.step(
       `${stack.name}: planning`,
       async () => {
-        const result = await runEngine(args, this.hidden);
+        const result = await runEngine(args, this.options.stack);
         if (result.exitCode === 0 || result.exitCode === 2) return result.exitCode;
         throw this.failure(args, result);
       },
@@ -103,7 +102,7 @@ export class Bootstrap {
     const first = await progress.step(
       `${stack.name}: planning`,
       async () => {
-        await this.engine([...initArguments]);
+        await this.engine(initArguments);
         // Made again, a bucket or a key would take with it what is in it. All of their settings can be mended in place.
         for (const address of local ? taintedIn(local) : []) await this.engine(["untaint", address]);
         return this.plan();
@@ -123,11 +122,11 @@ export class Bootstrap {
       ].join("\n"),
     );
     this.files.begin();
-    await progress.step(`${stack.name}: applying`, () => this.engine(["apply", "-input=false", "-no-color", this.files.plan]));
+    await progress.step(`${stack.name}: applying`, () => this.engine(applyArguments(this.files.plan)));
   }
 
   private async plan(): Promise<PlanJson> {
-    await this.engine(["plan", "-input=false", "-no-color", `-out=${this.files.plan}`]);
+    await this.engine(planArguments(this.files.plan));
     return parsePlan((await this.engine(["show", "-json", this.files.plan])).stdout);
   }
 
@@ -192,23 +191,19 @@ export class Bootstrap {
   }
 
   private async engine(args: readonly string[]): Promise<EngineResult> {
-    const result = await runEngine(args, this.hidden);
+    const result = await runEngine(args, this.options.stack);
     if (result.exitCode !== 0) throw this.failure(args, result);
     return result;
   }
 
   private failure(args: readonly string[], result: EngineResult): Error {
-    const error = new EngineError(args, this.hidden, result);
+    const error = new EngineError(args, this.options.stack, result);
     if (!error.message.includes("Error acquiring the state lock")) return error;
     const remedy = this.files.stateIsLocal
       ? "The engine of an interrupted run may still be at its end: wait a moment, and run the command again."
       : "Somebody is at work on this state, or was killed at it; the lines above say who and since when. " +
         `Only if that is over for certain, remove the lock: aws s3 rm ${this.place}.tflock`;
     return new OperationError(`${error.message}\n${remedy}`);
-  }
-
-  private get hidden() {
-    return { folder: this.options.stack.folder } as const;
   }
 
   private get place(): string {

@@ -10,6 +10,19 @@ export interface EngineOptions {
   readonly log?: (text: string) => void;
 }
 
+/** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
+export const initArguments = ["init", "-input=false", "-no-color", "-reconfigure"] as const;
+
+/** Writes a plan to a file. It holds secrets. */
+export function planArguments(file: string): readonly string[] {
+  return ["plan", "-input=false", "-no-color", `-out=${file}`];
+}
+
+/** Applies what a plan says, and nothing else. */
+export function applyArguments(file: string): readonly string[] {
+  return ["apply", "-input=false", "-no-color", file];
+}
+
 /** How a run of the engine ended, and what it said. */
 export interface EngineResult {
   readonly exitCode: number;

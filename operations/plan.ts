@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateProfile } from "../constructs/local-catalog";
 import { suggestion } from "../environments/suggestion";
-import { EngineError, requireEngine, runEngine, type EngineResult } from "./engine";
+import { EngineError, initArguments, planArguments, requireEngine, runEngine, type EngineResult } from "./engine";
 import { OperationError } from "./operation-error";
 import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
 import type { Progress } from "./progress";
@@ -15,9 +15,6 @@ export type PlanOutcome =
   | { readonly stack: string; readonly result: "planned"; readonly counts: ChangeCounts; readonly text: readonly string[] }
   /** It cannot be planned before something else is there, as on the first run; `needs` says what. */
   | { readonly stack: string; readonly result: "waits"; readonly needs: string };
-
-/** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
-export const initArguments = ["init", "-input=false", "-no-color", "-reconfigure"] as const;
 
 /**
  * The stacks of chosen layers, in the order of deployment.
@@ -90,9 +87,9 @@ async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack
   const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
   if (missing) return waits(`${missing.name} deployed`);
 
-  const options = { folder: stack.folder } as const;
+  const options = { folder: stack.folder };
   let text: readonly string[] = [];
-  for (const args of [initArguments, ["plan", "-input=false", "-no-color", `-out=${file}`]]) {
+  for (const args of [initArguments, planArguments(file)]) {
     const result = await runEngine(args, options);
     const needs = neededFirst(result, all);
     if (needs !== undefined) return waits(needs);

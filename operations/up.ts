@@ -11,11 +11,10 @@ import { connects } from "./connects";
 import type { Consent } from "./consent";
 import { assertConditionalWrites } from "./conditional-writes";
 import { adviceLines, doctorExitCode, examineCluster } from "./doctor";
-import { EngineError, requireEngine } from "./engine";
+import { applyArguments, EngineError, initArguments, planArguments, requireEngine } from "./engine";
 import { LocalCluster } from "./local-cluster";
 import { LocalFolder, writeWhole } from "./local-folder";
 import { OperationError } from "./operation-error";
-import { initArguments } from "./plan";
 import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
 import type { Progress } from "./progress";
 import type { CommandRunner } from "./run-command";
@@ -82,8 +81,8 @@ export class LocalDeployment {
       const plan = await progress.step(
         `${stack.name}: planning`,
         async () => {
-          await this.engine(stack, [...initArguments]);
-          await this.engine(stack, ["plan", "-input=false", "-no-color", `-out=${file}`]);
+          await this.engine(stack, initArguments);
+          await this.engine(stack, planArguments(file));
           return parsePlan((await requireEngine(["show", "-json", file], { folder: stack.folder })).stdout);
         },
         (made) => describeCounts(countChanges(made)),
@@ -91,7 +90,7 @@ export class LocalDeployment {
       const counts = countChanges(plan);
       if (layer === "cluster") await this.cluster.beforeApply(plan);
       if (!isEmpty(counts)) {
-        await progress.step(`${stack.name}: applying`, () => this.engine(stack, ["apply", "-input=false", "-no-color", file]));
+        await progress.step(`${stack.name}: applying`, () => this.engine(stack, applyArguments(file)));
       }
       if (layer === "cluster") await this.cluster.afterApply();
       if (layer === "state") await this.openStateStore(stack);
