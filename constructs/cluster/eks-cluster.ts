@@ -78,11 +78,6 @@ export class EksCluster extends Construct implements ICluster {
     this.imagePullPrincipals = [nodeGroups.role.arn];
   }
 
-  /** Security group of the control plane's interfaces and of all nodes; EKS makes it. */
-  get nodeSecurityGroupId(): string {
-    return this.resource.vpcConfig.clusterSecurityGroupId;
-  }
-
   scheduling(placement: Placement): Scheduling {
     return schedulingFor(this.environment.cluster.nodeGroups, placement);
   }

@@ -45,9 +45,7 @@ export class LocalRegistry extends Construct implements IRegistry {
         template: {
           metadata: { labels: { app: name } },
           spec: {
-            automountServiceAccountToken: false,
-            enableServiceLinks: false, // they would set variables that the server takes for its own
-            securityContext: restrictedPod,
+            ...restrictedPod,
             container: [
               {
                 name,

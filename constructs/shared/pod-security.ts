@@ -1,13 +1,17 @@
 /** User and group of our own pods: any but root. */
 const user = 1000;
 
-/** Security context of a pod that passes the Pod Security Standard `restricted`. */
+/** What each of our own pods has in its spec: it passes the Pod Security Standard `restricted`, and cannot ask the API server anything. */
 export const restrictedPod = {
-  runAsNonRoot: true,
-  runAsUser: String(user),
-  runAsGroup: String(user),
-  fsGroup: String(user),
-  seccompProfile: { type: "RuntimeDefault" },
+  automountServiceAccountToken: false,
+  enableServiceLinks: false, // they would set variables that a server takes for its own, such as MINIO_PORT
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: String(user),
+    runAsGroup: String(user),
+    fsGroup: String(user),
+    seccompProfile: { type: "RuntimeDefault" },
+  },
 };
 
 /** Security context of its containers. What they write goes to volumes. */

@@ -49,10 +49,8 @@ export class MinioSetupJob extends Construct {
           // A job runs once: what it does has to be part of it, or a change would never be carried out.
           metadata: { labels: { app: "minio-setup" }, annotations: { "evenkeel/setup": digest(JSON.stringify(data)) } },
           spec: {
-            automountServiceAccountToken: false,
-            enableServiceLinks: false, // they would set variables that the server takes for its own
             restartPolicy: "Never",
-            securityContext: restrictedPod,
+            ...restrictedPod,
             container: [
               {
                 name: "setup",

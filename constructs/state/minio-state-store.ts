@@ -83,9 +83,7 @@ export class MinioStateStore extends Construct implements IStateStore {
         template: {
           metadata: { labels: { app: minioServiceName } },
           spec: {
-            automountServiceAccountToken: false,
-            enableServiceLinks: false, // they would set variables that the server takes for its own
-            securityContext: restrictedPod,
+            ...restrictedPod,
             container: [
               {
                 name: "minio",
