@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { environments } from "../../environments";
 import { AccountBuckets } from "../../operations/account-buckets";
-import { surroundProcess } from "../validity/surroundings";
+import { surroundProcess } from "../surround-process";
 
 describe("AccountBuckets", () => {
   let server: Server;

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../environments";
 import type { AwsEnvironment } from "../../environments/environment";
-import { motoAccount, motoCredentials, MotoServer } from "../moto/moto-server";
-import { AttachedProviders } from "../validity/attached-providers";
-import { installProviders, type InstalledProviders } from "../validity/installed-providers";
-import { adaptToInstalled, synthesizeStacks } from "../validity/stack-copies";
-import { surroundings } from "../validity/surroundings";
+import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
+import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
+import { installProviders, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
+import { adaptToInstalled } from "../../rehearsal/real-providers/adapted-stack";
+import { synthesizeStacks } from "../validity/stack-copies";
+import { surroundings } from "../../rehearsal/real-providers/surroundings";
 import { cannotRun } from "../validity/verdict";
 import { statementsOf, type TerraformJson } from "../synthesized";
 import { Checkout } from "./checkout";
@@ -57,7 +58,7 @@ export class AwsSandbox {
   /** What is to be had of it here; what is missing, in words, otherwise. Leaves nothing behind then. */
   static prepare(): SandboxParts | string {
     const program = MotoServer.find();
-    if (program === undefined) return "moto_server is not installed, see __tests__/moto/requirements.txt";
+    if (program === undefined) return "moto_server is not installed, see rehearsal/moto/requirements.txt";
     const work = mkdtempSync(join(tmpdir(), "evenkeel-bootstrap-"));
     const [state] = synthesizeStacks(join(work, "pins"), ["dev"]);
     const installed = state ? installProviders(work, state.json.terraform.required_providers) : "no stack was synthesized";

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { s3Client } from "../../operations/s3-client";
 import { assertConditionalWrites } from "../../operations/conditional-writes";
-import { motoCredentials as credentials, MotoServer } from "../moto/moto-server";
+import { motoCredentials as credentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import { cannotRun } from "../validity/verdict";
 
 jest.setTimeout(60_000); // moto starts slowly on a busy machine
@@ -51,7 +51,7 @@ describe("assertConditionalWrites", () => {
   describe("with moto", () => {
     const program = MotoServer.find();
     if (program === undefined) {
-      cannotRun("moto_server is not installed, see __tests__/moto/requirements.txt");
+      cannotRun("moto_server is not installed, see rehearsal/moto/requirements.txt");
       return;
     }
 

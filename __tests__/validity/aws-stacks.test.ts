@@ -5,13 +5,15 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { environments } from "../../environments";
 import { only, type TerraformJson } from "../synthesized";
-import { AttachedProviders } from "./attached-providers";
-import { installProviders, schemasOf, type InstalledProviders } from "./installed-providers";
-import { leftOutProblems, type LeftOutLists } from "./left-out";
-import leftOut from "./left-out.json";
-import { adaptToInstalled, inExistingVpc, relaxedProviders, synthesizeStacks, writeCopy, type Stack } from "./stack-copies";
-import { surroundings, surroundProcess } from "./surroundings";
-import type { ProviderSchema } from "./unknown-arguments";
+import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
+import { installProviders, schemasOf, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
+import { leftOutProblems, type LeftOutLists } from "../../rehearsal/real-providers/left-out";
+import leftOut from "../../rehearsal/real-providers/left-out.json";
+import { adaptToInstalled, relaxedProviders } from "../../rehearsal/real-providers/adapted-stack";
+import { inExistingVpc, synthesizeStacks, writeCopy, type Stack } from "./stack-copies";
+import { surroundings } from "../../rehearsal/real-providers/surroundings";
+import { surroundProcess } from "../surround-process";
+import type { ProviderSchema } from "../../rehearsal/real-providers/unknown-arguments";
 import { cannotRun } from "./verdict";
 
 jest.setTimeout(120_000); // a validation takes 2 seconds on a quiet machine

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bestPackage, mirrorFolders } from "./provider-mirrors";
+import { bestPackage, mirrorFolders } from "../../../rehearsal/real-providers/provider-mirrors";
 
 const source = "registry.terraform.io/hashicorp/aws";
 let root = "";

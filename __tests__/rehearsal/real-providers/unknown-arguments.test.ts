@@ -1,5 +1,5 @@
-import type { TerraformJson } from "../synthesized";
-import { withoutUnknownArguments, type ProviderSchema } from "./unknown-arguments";
+import type { TerraformJson } from "../../synthesized";
+import { withoutUnknownArguments, type ProviderSchema } from "../../../rehearsal/real-providers/unknown-arguments";
 
 const rule = { nesting_mode: "list", block: { attributes: { days: {} } } };
 

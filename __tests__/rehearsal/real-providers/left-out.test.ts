@@ -1,4 +1,4 @@
-import { leftOutProblems, type LeftOut } from "./left-out";
+import { leftOutProblems, type LeftOut } from "../../../rehearsal/real-providers/left-out";
 
 const provider = "registry.terraform.io/hashicorp/aws 5.0.0";
 

@@ -1,4 +1,4 @@
-import type { TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
 
 /** A block in the answer to `providers schema -json`, as far as it is read here. */
 export interface BlockSchema {
