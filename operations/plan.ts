@@ -25,7 +25,7 @@ export function chooseStacks(
   environment: string,
   layers: readonly string[],
 ): readonly SynthesizedStack[] {
-  const known = stacks.map((stack) => stack.name.slice(environment.length + 1));
+  const known: readonly string[] = stacks.map(({ layer }) => layer);
   const unknown = layers.filter((layer) => !known.includes(layer));
   if (unknown.length > 0) {
     const lines = unknown.map(
@@ -33,7 +33,7 @@ export function chooseStacks(
     );
     throw new OperationError(lines.map((line) => `${environment}: ${line}`).join("\n"));
   }
-  return layers.length === 0 ? stacks : stacks.filter((stack) => layers.includes(stack.name.slice(environment.length + 1)));
+  return layers.length === 0 ? stacks : stacks.filter(({ layer }) => layers.includes(layer));
 }
 
 /**
@@ -111,9 +111,9 @@ export function neededFirst({ exitCode, stdout, stderr }: EngineResult, all: rea
   }
   const bucketIsMissing = /S3 bucket\b[^.]* does not exist|NoSuchBucket/.test(words);
   const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
-  const stateStack = all.find(({ name }) => name.endsWith("-state"));
+  const stateStack = all.find(({ layer }) => layer === "state");
   if (!(bucketIsMissing || profileIsMissing) || stateStack === undefined) return undefined;
-  return stateStack.state.in === "bucket" ? `\`npm run bootstrap -- ${stateStack.name.replace(/-state$/, "")}\`` : "`npm run up`";
+  return stateStack.state.in === "bucket" ? `\`npm run bootstrap -- ${stateStack.environment}\`` : "`npm run up`";
 }
 
 /** A state file that is not there, or from which all was destroyed. */

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import type { Layer } from "../constructs/catalog";
+import type { EnvironmentName } from "../environments/environment";
 import type { LoadedEnvironments } from "../environments/load";
 import { outputFolder } from "../environments/variables";
 import type { EnvironmentStacks } from "../stacks/environment-stacks";
@@ -7,7 +9,10 @@ import { synthesize } from "../stacks/synthesize";
 
 /** A stack as it was written to disk. */
 export interface SynthesizedStack {
+  /** `<environment>-<layer>`. */
   readonly name: string;
+  readonly environment: EnvironmentName;
+  readonly layer: Layer;
   /** Absolute path of its folder. */
   readonly folder: string;
   /** Stacks that are deployed before it. */
@@ -38,23 +43,26 @@ interface StackJson {
   };
 }
 
-/** Synthesizes environments into the output folder, and reads back what was written. */
-export function synthesizedStacks(loaded: LoadedEnvironments): readonly SynthesizedStack[] {
-  return writtenStacks(outputFolder(), synthesize(loaded));
+/**
+ * Synthesizes environments, and reads back what was written.
+ * @param outdir folder to write to. @default the output folder
+ */
+export function synthesizedStacks(loaded: LoadedEnvironments, outdir = outputFolder()): readonly SynthesizedStack[] {
+  return writtenStacks(outdir, synthesize(loaded, { outdir }));
 }
 
 /** Reads back what a synthesis wrote, in the order of deployment: what is shown is what will be deployed. */
 function writtenStacks(outdir: string, composed: readonly EnvironmentStacks[]): readonly SynthesizedStack[] {
   const { stacks } = readJson(resolve(outdir, "manifest.json")) as Manifest;
   return composed
-    .flatMap(({ ordered }) => ordered.map((stack) => stack.node.id))
-    .map((name) => {
+    .flatMap(({ environment, ordered }) => ordered.map(({ node, layer }) => ({ name: node.id, environment: environment.name, layer })))
+    .map(({ name, ...place }) => {
       const entry = stacks[name];
       if (entry === undefined) throw new Error(`${outdir} has no stack ${name}, though it was just written`);
       const folder = resolve(outdir, entry.workingDirectory);
       const json = readJson(resolve(outdir, entry.synthesizedStackPath)) as StackJson;
       const resources = Object.values(json.resource ?? {}).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
-      return { name, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) };
+      return { name, ...place, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) };
     });
 }
 

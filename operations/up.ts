@@ -45,14 +45,14 @@ export class LocalDeployment {
 
   /** @throws OperationError, EngineError when a layer does not come up */
   async up(): Promise<void> {
-    const { environment, stacks, progress } = this.options;
+    const { stacks, progress } = this.options;
     await this.preflight();
     this.folder.create();
     await this.cluster.reconcile();
     let unchanged = true;
     try {
       for (const stack of stacks) {
-        const counts = await this.deploy(stack, stack.name.slice(environment.name.length + 1));
+        const counts = await this.deploy(stack);
         unchanged &&= isEmpty(counts);
       }
     } catch (error) {
@@ -74,7 +74,8 @@ export class LocalDeployment {
     for (const line of advice) progress.say(line);
   }
 
-  private async deploy(stack: SynthesizedStack, layer: string): Promise<ChangeCounts> {
+  private async deploy(stack: SynthesizedStack): Promise<ChangeCounts> {
+    const { layer } = stack;
     const { progress } = this.options;
     const file = this.folder.planOf(layer);
     try {

@@ -28,7 +28,7 @@ const program = new Command("npm run bootstrap --")
       const progress = await terminalProgress();
       const command = `npm run bootstrap -- ${environment.name} --yes`;
       const consent = (what: string) => askConsent(what, { yes, command, say: progress.say });
-      const stack = stacks.find(({ name }) => name === `${environment.name}-state`);
+      const stack = stacks.find(({ layer }) => layer === "state");
       if (stack === undefined) throw new Error(`${environment.name} has no state stack`);
       await new Bootstrap({ environment, stack, adopt, progress, consent }).run();
     }

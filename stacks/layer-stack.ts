@@ -12,7 +12,11 @@ export interface LayerStackProps {
 
 /** A layer of an environment: a stack with its own state, its backend and its pinned providers. */
 export abstract class LayerStack extends TerraformStack {
-  constructor(scope: App, layer: Layer, props: LayerStackProps) {
+  constructor(
+    scope: App,
+    readonly layer: Layer,
+    props: LayerStackProps,
+  ) {
     super(scope, `${props.environment.name}-${layer}`);
     props.catalog.prepare(this, layer);
     this.node.addValidation({ validate: () => this.collidingIds() });

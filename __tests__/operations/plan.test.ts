@@ -1,20 +1,23 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Layer } from "../../constructs/catalog";
 import { chooseStacks, neededFirst, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
 import type { SynthesizedStack } from "../../operations/stacks";
 import { FakeMachine } from "./fake-machine";
 
 jest.setTimeout(60_000);
 
-const stack = (name: string): SynthesizedStack => ({
-  name,
-  folder: `/stacks/${name}`,
+const stack = (layer: Layer): SynthesizedStack => ({
+  name: `dev-${layer}`,
+  environment: "dev",
+  layer,
+  folder: `/stacks/dev-${layer}`,
   dependsOn: [],
   resources: 1,
-  state: { in: "bucket", bucket: "b", key: name },
+  state: { in: "bucket", bucket: "b", key: layer },
 });
-const stacks = [stack("dev-state"), stack("dev-cluster"), stack("dev-platform")] as const;
+const stacks = [stack("state"), stack("cluster"), stack("platform")] as const;
 
 describe("choosing layers", () => {
   it("takes all, or those that were named, in the order of deployment", () => {
