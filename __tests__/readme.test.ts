@@ -7,10 +7,13 @@ const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("README", () => {
-  it.each(["synth", "plan", "up", "bootstrap", "doctor", "bench", "lint", "test"])("tells of the command %s, which exists", (name) => {
-    expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`));
-    expect(Object.keys(packageJson.scripts)).toContain(name);
-  });
+  it.each(["synth", "plan", "up", "bootstrap", "doctor", "bench", "schemas", "lint", "test"])(
+    "tells of the command %s, which exists",
+    (name) => {
+      expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`));
+      expect(Object.keys(packageJson.scripts)).toContain(name);
+    },
+  );
 
   it("names no script that does not exist", () => {
     const named = [...readme.matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)].map(([, name]) => name);

@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly folder: string;
   /** Gets the engine's output as it comes. @default nobody */
   readonly log?: (text: string) => void;
+  /** All of the engine's environment variables. @default this machine's, without those that would steer it elsewhere */
+  readonly variables?: NodeJS.ProcessEnv;
 }
 
 /** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
@@ -44,11 +46,11 @@ export function withoutStrayVariables(): Readonly<Record<string, undefined>> {
  * @throws OperationError with exit code 130 when a signal came meanwhile
  */
 export function runEngine(args: readonly string[], options: EngineOptions): Promise<EngineResult> {
-  const env = childVariables({
-    ...withoutStrayVariables(),
+  const env = {
+    ...(options.variables ?? childVariables(withoutStrayVariables())),
     TF_IN_AUTOMATION: "1", // no hints about commands that nobody here types
     TF_INPUT: "0",
-  });
+  };
   return new Promise((resolve, reject) => {
     const child = spawn(engineBinary(), [...args], { cwd: options.folder, env, stdio: ["inherit", "pipe", "pipe"] });
     const signalled = holdSignals(child);

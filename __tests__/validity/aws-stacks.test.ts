@@ -8,12 +8,12 @@ import { only, type TerraformJson } from "../synthesized";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
 import { installProviders, schemasOf, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
 import { leftOutProblems, type LeftOutLists } from "../../rehearsal/real-providers/left-out";
-import leftOut from "../../rehearsal/real-providers/left-out.json";
+import leftOut from "../../rehearsal/real-providers/left-out-arguments.json";
 import { adaptToInstalled, relaxedProviders } from "../../rehearsal/real-providers/adapted-stack";
 import { inExistingVpc, synthesizeStacks, writeCopy, type Stack } from "./stack-copies";
 import { surroundings } from "../../rehearsal/real-providers/surroundings";
 import { surroundProcess } from "../surround-process";
-import type { ProviderSchema } from "../../rehearsal/real-providers/unknown-arguments";
+import type { ProviderSchema } from "../../rehearsal/provider-schema";
 import { cannotRun } from "./verdict";
 
 jest.setTimeout(120_000); // a validation takes 2 seconds on a quiet machine

@@ -1,6 +1,7 @@
 import type { TerraformJson } from "../../operations/terraform-json";
+import type { ProviderSchema } from "../provider-schema";
 import type { RequiredProviders } from "./installed-providers";
-import { withoutUnknownArguments, type ProviderSchema, type UnknownArgument } from "./unknown-arguments";
+import { withoutUnknownArguments, type UnknownArgument } from "./unknown-arguments";
 
 /** An argument that an installed provider does not know, with that provider's source. */
 export interface UnknownToProvider extends UnknownArgument {

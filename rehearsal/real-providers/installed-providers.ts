@@ -7,7 +7,7 @@ import { childVariables, engineBinary, machineVariable } from "../../environment
 import { EngineMissingError } from "../../operations/engine";
 import { bestPackage, mirrorFolders, mirrorVariable } from "./provider-mirrors";
 import { surroundings } from "./surroundings";
-import type { ProviderSchema } from "./unknown-arguments";
+import type { ProviderSchema } from "../provider-schema";
 
 /** Providers as a stack requires them, by their local names. */
 export type RequiredProviders = Readonly<Record<string, PinnedProvider>>;
@@ -62,9 +62,9 @@ export function executableOf({ folder }: InstalledProviders, { source, version }
 
 /**
  * What the installed providers know, by their source.
- * @param reattach value of `TF_REATTACH_PROVIDERS`
+ * @param reattach value of `TF_REATTACH_PROVIDERS`. @default none: the engine starts them
  */
-export function schemasOf({ folder }: InstalledProviders, reattach: string): Readonly<Record<string, ProviderSchema>> {
+export function schemasOf({ folder }: InstalledProviders, reattach?: string): Readonly<Record<string, ProviderSchema>> {
   const { status, stdout, stderr } = engine(folder, ["providers", "schema", "-json"], { TF_REATTACH_PROVIDERS: reattach });
   if (status !== 0) throw new Error(`the engine does not tell the providers' schemas:\n${stderr}`);
   return (JSON.parse(stdout) as { provider_schemas: Record<string, ProviderSchema> }).provider_schemas;
@@ -85,7 +85,7 @@ function initialize(folder: string, required: RequiredProviders, config?: string
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
 
-function engine(folder: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+function engine(folder: string, args: readonly string[], variables: Readonly<Record<string, string | undefined>> = {}) {
   return spawnSync(engineBinary(), [...args], {
     cwd: folder,
     env: childVariables({ ...surroundings, ...variables }),

@@ -73,7 +73,8 @@ function versionsIn(folder: string, platform: string): readonly string[] {
   });
 }
 
-function compareVersions(a: string, b: string): number {
+/** Puts `1.9.0` before `1.10.0`. */
+export function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 

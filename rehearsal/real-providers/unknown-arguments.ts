@@ -1,21 +1,5 @@
 import type { TerraformJson } from "../../operations/terraform-json";
-
-/** A block in the answer to `providers schema -json`, as far as it is read here. */
-export interface BlockSchema {
-  readonly attributes?: Readonly<Record<string, { readonly nested_type?: NestedSchema }>>;
-  readonly block_types?: Readonly<Record<string, { readonly nesting_mode: string; readonly block: BlockSchema }>>;
-}
-
-type NestedSchema = BlockSchema & { readonly nesting_mode: string };
-
-type SchemaMap = Readonly<Record<string, { readonly block: BlockSchema }>>;
-
-/** What a provider knows. */
-export interface ProviderSchema {
-  readonly provider?: { readonly block: BlockSchema };
-  readonly resource_schemas?: SchemaMap;
-  readonly data_source_schemas?: SchemaMap;
-}
+import type { BlockSchema, NestingMode, ProviderSchema, SchemaMap } from "../provider-schema";
 
 /** An argument that a provider does not know. */
 export interface UnknownArgument {
@@ -48,6 +32,8 @@ export function withoutUnknownArguments(json: TerraformJson, name: string, schem
   };
   return { json: pruned as TerraformJson, unknown };
 }
+
+type NestedSchema = BlockSchema & { readonly nesting_mode: NestingMode };
 
 type Report = (argument: string, value: unknown) => void;
 

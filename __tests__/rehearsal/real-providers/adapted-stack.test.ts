@@ -11,7 +11,7 @@ function stackJson(version: string, values: Readonly<Record<string, unknown>>): 
 }
 
 describe("adaptToInstalled", () => {
-  const schemas = { [source]: { resource_schemas: { aws_bucket: { block: { attributes: { name: {} } } } } } };
+  const schemas = { [source]: { resource_schemas: { aws_bucket: { version: 0, block: { attributes: { name: {} } } } } } };
 
   it("leaves out what an older provider does not know, and says so", () => {
     const { json, unknown } = adaptToInstalled(

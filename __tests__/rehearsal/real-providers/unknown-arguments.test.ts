@@ -1,12 +1,14 @@
 import type { TerraformJson } from "../../synthesized";
-import { withoutUnknownArguments, type ProviderSchema } from "../../../rehearsal/real-providers/unknown-arguments";
+import type { NestedBlockSchema, ProviderSchema } from "../../../rehearsal/provider-schema";
+import { withoutUnknownArguments } from "../../../rehearsal/real-providers/unknown-arguments";
 
-const rule = { nesting_mode: "list", block: { attributes: { days: {} } } };
+const rule: NestedBlockSchema = { nesting_mode: "list", block: { attributes: { days: {} } } };
 
 const schema: ProviderSchema = {
-  provider: { block: { attributes: { region: {} } } },
+  provider: { version: 0, block: { attributes: { region: {} } } },
   resource_schemas: {
     aws_bucket: {
+      version: 0,
       block: {
         attributes: {
           name: {},
@@ -18,7 +20,7 @@ const schema: ProviderSchema = {
       },
     },
   },
-  data_source_schemas: { aws_zone: { block: { attributes: { name: {} } } } },
+  data_source_schemas: { aws_zone: { version: 0, block: { attributes: { name: {} } } } },
 };
 
 function stack(parts: Partial<TerraformJson>): TerraformJson {

@@ -1,0 +1,88 @@
+import type { PinnedProvider } from "../constructs/shared/providers";
+import type { AttributeSchema, BlockSchema, NestedBlockSchema, ProviderSchema, ResourceSchema, SchemaMap } from "./provider-schema";
+
+/** All that one version of a provider knows of some types. */
+export type VersionedSchema = PinnedProvider & Required<ProviderSchema>;
+
+const flags = ["required", "optional", "computed", "sensitive", "write_only"] as const satisfies readonly (keyof AttributeSchema)[];
+
+/**
+ * Some types of a provider, and of them only what a value is checked with: no descriptions, no deprecations. Sorted.
+ * @param types resource types, and data sources as `data.<type>`; those of other providers do no harm
+ */
+export function compactSchema(schema: VersionedSchema, types: readonly string[]): VersionedSchema {
+  const chosen = restrictSchema(schema, types);
+  return {
+    source: schema.source,
+    version: schema.version,
+    provider: compactResource(schema.provider),
+    resource_schemas: sorted(chosen.resource_schemas, compactResource),
+    data_source_schemas: sorted(chosen.data_source_schemas, compactResource),
+  };
+}
+
+/** Some types of a provider, as they are. */
+export function restrictSchema(schema: VersionedSchema, types: readonly string[]): VersionedSchema {
+  const only = (schemas: SchemaMap, prefix = "") =>
+    Object.fromEntries(Object.entries(schemas).filter(([type]) => types.includes(`${prefix}${type}`)));
+  return {
+    ...schema,
+    resource_schemas: only(schema.resource_schemas),
+    data_source_schemas: only(schema.data_source_schemas, "data."),
+  };
+}
+
+/** Types in a schema: resource types, and data sources as `data.<type>`. */
+export function typesOf({ resource_schemas, data_source_schemas }: VersionedSchema): readonly string[] {
+  return [...Object.keys(resource_schemas), ...Object.keys(data_source_schemas).map((type) => `data.${type}`)];
+}
+
+/** A schema as it is committed: one line for each type, so that a diff says which types changed. */
+export function schemaText({ source, version, provider, resource_schemas, data_source_schemas }: VersionedSchema): string {
+  const lines = (schemas: SchemaMap) => {
+    const each = Object.entries(schemas).map(([type, schema]) => `    ${JSON.stringify(type)}: ${JSON.stringify(schema)}`);
+    return each.length === 0 ? "{}" : `{\n${each.join(",\n")}\n  }`;
+  };
+  const parts = {
+    source: JSON.stringify(source),
+    version: JSON.stringify(version),
+    provider: JSON.stringify(provider),
+    resource_schemas: lines(resource_schemas),
+    data_source_schemas: lines(data_source_schemas),
+  };
+  return `{\n${Object.entries(parts)
+    .map(([name, text]) => `  "${name}": ${text}`)
+    .join(",\n")}\n}\n`;
+}
+
+function compactResource({ version, block }: ResourceSchema): ResourceSchema {
+  return { version, block: compactBlock(block) };
+}
+
+function compactBlock({ attributes = {}, block_types = {} }: BlockSchema): BlockSchema {
+  return {
+    ...(Object.keys(attributes).length > 0 ? { attributes: sorted(attributes, compactAttribute) } : {}),
+    ...(Object.keys(block_types).length > 0 ? { block_types: sorted(block_types, compactNested) } : {}),
+  };
+}
+
+/** Takes what is known to matter, so that nothing has to know what an engine adds: `description` is also an attribute's name. */
+function compactAttribute(attribute: AttributeSchema): AttributeSchema {
+  const { type, nested_type } = attribute;
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(nested_type
+      ? { nested_type: { nesting_mode: nested_type.nesting_mode, attributes: sorted(nested_type.attributes, compactAttribute) } }
+      : {}),
+    ...Object.fromEntries(flags.filter((flag) => attribute[flag]).map((flag) => [flag, true])),
+  };
+}
+
+function compactNested({ nesting_mode, min_items, max_items, block }: NestedBlockSchema): NestedBlockSchema {
+  return { nesting_mode, ...(min_items ? { min_items } : {}), ...(max_items ? { max_items } : {}), block: compactBlock(block) };
+}
+
+function sorted<From, To>(named: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
+  const byName = Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(byName.map(([name, value]) => [name, change(value)]));
+}

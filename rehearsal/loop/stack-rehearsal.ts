@@ -1,0 +1,178 @@
+import { appendFileSync } from "node:fs";
+import { applyArguments, EngineError, initArguments, planArguments, runEngine, type EngineResult } from "../../operations/engine";
+import { liftedProtection } from "../../operations/lifted-protection";
+import type { Fault } from "../simulation/faults";
+import type { SimulatedProviders } from "../simulation/simulated-providers";
+import { humanDrift, platformDrift, type StateObject } from "./drift";
+import type { Interruption } from "./interruption";
+import { overrideOf } from "./override";
+import { RehearsalError } from "./rehearsal-error";
+import type { StackCopy } from "./stack-copy";
+import { stateObjects, type KeyedObject } from "./state-objects";
+import type { StateStore } from "./state-store";
+import { engineVariables } from "./surroundings";
+
+/** What every stack of a rehearsal shares. */
+export interface RehearsalSite {
+  /** Private folder. */
+  readonly work: string;
+  readonly providers: SimulatedProviders;
+  readonly store: StateStore;
+  readonly interruption: Interruption;
+  /** What simulated providers do wrong, by stack: for tests. @default nothing */
+  readonly faults?: Readonly<Record<string, Fault>>;
+}
+
+const destroyArguments = ["destroy", "-input=false", "-no-color", "-auto-approve"] as const;
+const planFile = "rehearsal.tfplan";
+
+/** One stack on its way from nothing to nothing. Every step throws when it does not end as it must. */
+export class StackRehearsal {
+  private variables: NodeJS.ProcessEnv = {};
+
+  constructor(
+    readonly copy: StackCopy,
+    private readonly site: RehearsalSite,
+  ) {}
+
+  get name(): string {
+    return this.copy.stack.name;
+  }
+
+  /** Starts the providers and reaches the backend. */
+  async open(): Promise<void> {
+    const { json } = this.copy;
+    const { work, providers, store, faults = {} } = this.site;
+    await store.prepare(this.copy);
+    this.copy.override(overrideOf(json, { endpoint: store.endpoint }));
+    const fault = faults[this.name];
+    const reattach = await providers.ask("serve", {
+      stack: this.name,
+      sources: Object.values(json.terraform.required_providers).map(({ source }) => source),
+      types: [...Object.keys(json.resource ?? {}), ...Object.keys(json.data ?? {}).map((type) => `data.${type}`)],
+      ...(fault ? { fault } : {}),
+    });
+    this.variables = engineVariables({ work, endpoint: store.endpoint, reattach });
+    await this.require(initArguments);
+  }
+
+  async validate(): Promise<void> {
+    await this.require(["validate", "-no-color"]);
+  }
+
+  /** Plans, and applies the plan: all resources exist then, and the state has them. */
+  async apply(): Promise<void> {
+    await this.require(planArguments(planFile));
+    await this.require(applyArguments(planFile));
+    const { resources } = this.copy.stack;
+    const stored = (await this.stored()).length;
+    if (stored !== resources)
+      throw new RehearsalError(this.name, `${stored} resources are in the state after the apply, must be ${resources}`);
+  }
+
+  /** Plans again: nothing may want to change. @param when for the message, e.g. `right after its apply` */
+  async planAgain(when: string): Promise<void> {
+    const result = await this.engine([...planArguments(planFile), "-detailed-exitcode"]);
+    if (result.exitCode === 2) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, result.stdout);
+    if (result.exitCode !== 0) throw this.failure(planArguments(planFile), result);
+  }
+
+  /** Changes what exists behind the engine's back: it must leave alone what the platform does, and see what a person does. */
+  async drift(): Promise<void> {
+    const objects = await this.stored();
+    const byPlatform = platformDrift(objects);
+    if (byPlatform.length > 0) {
+      await this.change(objects, byPlatform);
+      await this.planAgain(`after the platform has changed ${addressesOf(byPlatform)}`);
+    }
+    const byPeople = humanDrift(objects);
+    if (byPeople.length > 0) {
+      await this.change(objects, byPeople);
+      const { stdout } = await this.require(planArguments(planFile));
+      const unseen = byPeople.filter(({ address }) => !stdout.includes(`# ${address} `));
+      if (unseen.length > 0) {
+        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan does not show it`, stdout);
+      }
+    }
+    await this.change(objects, objects);
+  }
+
+  /** Destroys the stack: refused first where it is protected, and done once the protection was lifted. */
+  async destroy(): Promise<void> {
+    const { prevented, refused } = liftedProtection(this.copy.json);
+    const unguarded = refused.filter((address) => !prevented.includes(address));
+    if (unguarded.length > 0) {
+      throw new RehearsalError(
+        this.name,
+        `the cloud keeps ${unguarded.join(", ")}, but the engine would destroy all around it; set preventDestroy`,
+      );
+    }
+    if (prevented.length > 0) await this.beRefused();
+    if (refused.length > 0) await this.liftInCloud(refused);
+    await this.require(destroyArguments);
+    this.copy.assertUnchanged();
+  }
+
+  /** Nothing is left, in the state and in the simulated cloud. */
+  async assertGone(): Promise<void> {
+    const stored = await this.stored();
+    if (stored.length > 0) throw new RehearsalError(this.name, `${addressesOf(stored)} is left in the state after the destroy`);
+    const remaining = await this.site.providers.ask("remaining", this.name);
+    if (remaining.length > 0)
+      throw new RehearsalError(this.name, `${remaining.join(", ")} still exists after the destroy, and no state knows it`);
+  }
+
+  private async beRefused(): Promise<void> {
+    const before = await this.site.providers.ask("remaining", this.name);
+    const result = await this.engine(destroyArguments);
+    const after = await this.site.providers.ask("remaining", this.name);
+    if (result.exitCode === 0 || after.length !== before.length) {
+      throw new RehearsalError(this.name, "is protected, but a destroy was not refused", result.stdout + result.stderr);
+    }
+    if (!result.stderr.includes("Instance cannot be destroyed")) throw this.failure(destroyArguments, result);
+    this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
+  }
+
+  /** The cloud's own protection needs an apply, which may change nothing else. */
+  private async liftInCloud(refused: readonly string[]): Promise<void> {
+    const { stdout } = await this.require(planArguments(planFile));
+    const changed = [...stdout.matchAll(/^ +# (\S+) (will|must) be/gm)].map(([, address = ""]) => address);
+    const others = changed.filter((address) => !refused.includes(address));
+    if (others.length > 0) {
+      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would change ${others.join(", ")}, too`, stdout);
+    }
+    await this.require(applyArguments(planFile));
+  }
+
+  private async stored(): Promise<readonly KeyedObject[]> {
+    return stateObjects((await this.require(["state", "pull"])).stdout);
+  }
+
+  private async change(stored: readonly KeyedObject[], objects: readonly StateObject[]): Promise<void> {
+    for (const { key, address } of stored) {
+      const changed = objects.find((object) => object.address === address);
+      if (changed) await this.site.providers.ask("drift", { key, values: changed.values });
+    }
+  }
+
+  private async require(args: readonly string[]): Promise<EngineResult> {
+    const result = await this.engine(args);
+    if (result.exitCode !== 0) throw this.failure(args, result);
+    return result;
+  }
+
+  private engine(args: readonly string[]): Promise<EngineResult> {
+    this.site.interruption.check();
+    const log = (text: string) => appendFileSync(`${this.copy.folder}.log`, text, { mode: 0o600 });
+    log(`\n# ${args[0]}\n`);
+    return runEngine(args, { folder: this.copy.folder, log, variables: this.variables });
+  }
+
+  private failure(args: readonly string[], result: EngineResult): EngineError {
+    return new EngineError(args, { folder: this.copy.folder }, result);
+  }
+}
+
+function addressesOf(objects: readonly StateObject[]): string {
+  return objects.map(({ address }) => address).join(", ");
+}

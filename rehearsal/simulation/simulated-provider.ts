@@ -1,0 +1,159 @@
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { Diagnostic, DynamicValue, ProviderRequest } from "../protocol/provider-service";
+import { decodeValue, encodeValue, isValues, type Values } from "../protocol/values";
+import type { BlockSchema, ProviderSchema } from "../provider-schema";
+import { changeAttributes } from "./block-values";
+import type { Faults } from "./faults";
+import { schemaMessage } from "./schema-messages";
+import { SimulatedResource, type ProviderSettings } from "./simulated-resource";
+import type { World } from "./world";
+
+/** Arguments of the clouds that keep a thing from being destroyed. */
+const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection", "termination_protection"];
+
+/** A provider that has its real schema and no cloud behind it: one stack's share of a {@link World}. */
+export class SimulatedProvider {
+  /** By the engine's connection: a provider that is configured twice in a stack has two. */
+  private readonly settings = new Map<string, ProviderSettings>();
+
+  constructor(
+    private readonly stack: string,
+    private readonly schema: ProviderSchema,
+    private readonly world: World,
+    private readonly faults: Faults,
+  ) {}
+
+  /** Its side of the protocol. */
+  get service(): UntypedServiceImplementation {
+    const schema = schemaMessage(this.schema);
+    return answering({
+      GetProviderSchema: () => schema,
+      ValidateProviderConfig: () => ({}),
+      ValidateResourceConfig: () => ({}),
+      ValidateDataResourceConfig: () => ({}),
+      ConfigureProvider: ({ config }, peer) => {
+        this.settings.set(peer, settingsOf(valuesOf(config)));
+        return {};
+      },
+      UpgradeResourceState: (request) => ({ upgraded_state: wire(this.upgraded(request)) }),
+      ReadResource: (request) => ({ new_state: wire(this.read(request)), private: request.private }),
+      PlanResourceChange: (request, peer) => this.plan(request, peer),
+      ApplyResourceChange: (request, peer) => this.apply(request, peer),
+      ReadDataSource: ({ type_name, config }, peer) => {
+        const source = new SimulatedResource(type_name, blockOf(this.schema.data_source_schemas, type_name));
+        const values = valuesOf(config);
+        const { planned } = source.plan(null, values, values, this.settingsOf(peer));
+        return { state: wire(source.applied(planned, this.settingsOf(peer), JSON.stringify(values))) };
+      },
+      StopProvider: () => ({}),
+    });
+  }
+
+  /** A state is of this schema already; what it lacks of an attribute is null. */
+  private upgraded({ type_name, raw_state }: ProviderRequest): unknown {
+    const state: unknown = JSON.parse(Buffer.from(raw_state?.json ?? "null").toString());
+    if (!isValues(state)) return null;
+    return changeAttributes(blockOf(this.schema.resource_schemas, type_name), state, undefined, ({ value }) => value);
+  }
+
+  private read({ private: key, current_state }: ProviderRequest): unknown {
+    const object = this.world.get(keyOf(key));
+    if (object === undefined || decodeValue(current_state?.msgpack) === null) return null;
+    return this.faults.read(object.type, object.values);
+  }
+
+  private plan({ type_name, prior_state, proposed_new_state, config, prior_private }: ProviderRequest, peer: string) {
+    const proposed = decodeValue(proposed_new_state?.msgpack);
+    if (!isValues(proposed)) return { planned_state: wire(null), planned_private: prior_private };
+    const prior = decodeValue(prior_state?.msgpack);
+    const plan = this.resource(type_name).plan(isValues(prior) ? prior : null, proposed, valuesOf(config), this.settingsOf(peer));
+    return {
+      planned_state: wire(plan.planned),
+      planned_private: prior_private,
+      requires_replace: plan.replacing.map((attribute_name) => ({ steps: [{ attribute_name }] })),
+    };
+  }
+
+  private async apply(request: ProviderRequest, peer: string) {
+    const { type_name, prior_state, planned_state, config, planned_private } = request;
+    await this.faults.beforeApply(type_name);
+    const planned = decodeValue(planned_state?.msgpack);
+    if (!isValues(planned)) return this.destroy(type_name, keyOf(planned_private), prior_state);
+    const isNew = decodeValue(prior_state?.msgpack) === null;
+    const key = isNew ? this.world.newKey(this.stack, type_name, valuesOf(config)) : keyOf(planned_private);
+    const values = this.resource(type_name).applied(planned, this.settingsOf(peer), key);
+    this.world.set(key, { stack: this.stack, type: type_name, values: this.faults.kept(values) });
+    return { new_state: wire(values), private: Buffer.from(key) };
+  }
+
+  private destroy(type: string, key: string, prior: DynamicValue | null) {
+    const held = this.world.get(key)?.values ?? {};
+    const protection = protections.find((name) => held[name] === true);
+    if (protection === undefined) {
+      this.world.remove(key);
+      return { new_state: wire(null) };
+    }
+    const detail = `${type} has ${protection} = true, as the cloud would refuse. Set it to false and apply before it is destroyed.`;
+    return { new_state: prior, diagnostics: [problem("It is protected from being deleted", detail)] };
+  }
+
+  private resource(type: string): SimulatedResource {
+    return new SimulatedResource(type, blockOf(this.schema.resource_schemas, type));
+  }
+
+  private settingsOf(peer: string): ProviderSettings {
+    return this.settings.get(peer) ?? settingsOf({});
+  }
+}
+
+type Handler = (request: ProviderRequest, peer: string) => object | Promise<object>;
+
+/** Handlers as gRPC calls them. What goes wrong in one is a problem that the engine shows. */
+function answering(handlers: Readonly<Record<string, Handler>>): UntypedServiceImplementation {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [
+      name,
+      (call: { readonly request: ProviderRequest; getPeer(): string }, callback: (error: null, answer: object) => void) => {
+        Promise.resolve()
+          .then(() => handler(call.request, call.getPeer()))
+          .catch((error: unknown) => ({ diagnostics: [problem(`The simulated provider failed in ${name}`, String(error))] }))
+          .then((answer) => callback(null, answer));
+      },
+    ]),
+  );
+}
+
+function problem(summary: string, detail: string): Diagnostic {
+  return { severity: "ERROR", summary, detail };
+}
+
+/** The account is the one that the stack insists on; moto's where it insists on none. */
+function settingsOf(config: Values): ProviderSettings {
+  const [account] = Array.isArray(config.allowed_account_ids) ? (config.allowed_account_ids as readonly unknown[]) : [];
+  const [defaults] = Array.isArray(config.default_tags) ? (config.default_tags as readonly unknown[]) : [];
+  const tags = isValues(defaults) && isValues(defaults.tags) ? defaults.tags : {};
+  return {
+    account: typeof account === "string" ? account : "123456789012",
+    region: typeof config.region === "string" ? config.region : "us-east-1",
+    defaultTags: Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
+  };
+}
+
+function blockOf(schemas: ProviderSchema["resource_schemas"], type: string): BlockSchema {
+  const schema = schemas?.[type];
+  if (schema === undefined) throw new Error(`the committed schemas have no ${type}; run npm run schemas`);
+  return schema.block;
+}
+
+function valuesOf(value: DynamicValue | null): Values {
+  const values = decodeValue(value?.msgpack);
+  return isValues(values) ? values : {};
+}
+
+function wire(value: unknown): DynamicValue {
+  return { msgpack: encodeValue(value) };
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}

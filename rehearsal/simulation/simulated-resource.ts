@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { isValues, unknown, Unknown, type Values } from "../protocol/values";
+import type { AttributeSchema, BlockSchema } from "../provider-schema";
+import { changeAttributes, knownValues, valueAt, type VisitedAttribute } from "./block-values";
+import { replacingArguments } from "./replacing-arguments";
+import { fallbackValue } from "./values/fallbacks";
+import { valueTable } from "./values/tables";
+import type { ResourceValues, ValueContext } from "./values/value-table";
+
+/** What a provider was configured with, as far as values are made from it. */
+export interface ProviderSettings {
+  readonly account: string;
+  readonly region: string;
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** A plan for one resource. */
+export interface ResourcePlan {
+  readonly planned: Values;
+  /** Arguments, at the top of the resource, that cannot be changed in place. */
+  readonly replacing: readonly string[];
+}
+
+/** A resource type as a provider treats it: what is known when, what replaces, and what comes out. */
+export class SimulatedResource {
+  private readonly table: ResourceValues;
+
+  constructor(
+    readonly type: string,
+    private readonly block: BlockSchema,
+  ) {
+    this.table = valueTable[type] ?? {};
+  }
+
+  /** Plans a creation (`prior` is null) or a change. */
+  plan(prior: Values | null, proposed: Values, config: Values, settings: ProviderSettings): ResourcePlan {
+    if (prior !== null && isDeepStrictEqual(prior, proposed)) return { planned: prior, replacing: [] };
+    const context = this.context(proposed, settings, "");
+    const planned = changeAttributes(this.block, proposed, prior, (attribute) => this.plannedValue(attribute, prior, config, context));
+    return { planned, replacing: prior === null ? [] : this.replacing(prior, planned) };
+  }
+
+  private plannedValue({ schema, path, value, prior }: VisitedAttribute, resource: Values | null, config: Values, context: ValueContext) {
+    if (schema.write_only) return null;
+    if (!schema.computed) return value;
+    const configured = path.includes(".") ? value !== null && schema.optional === true : (config[path] ?? null) !== null;
+    if (configured) return value;
+    const known = this.table.planned?.[path];
+    if (known) return known(context) ?? unknown;
+    if (resource !== null && this.table.renewed?.includes(path)) return unknown;
+    return value === null && prior === undefined ? unknown : value;
+  }
+
+  private replacing(prior: Values, planned: Values): readonly string[] {
+    const changed = replacingArguments(this.type)
+      .map((path) => path.split("."))
+      .filter((path) => !isDeepStrictEqual(valueAt(prior, path), valueAt(planned, path)));
+    return [...new Set(changed.flatMap(([top]) => top ?? []))];
+  }
+
+  /** What exists after a plan was applied. @param key the object's key: values that nothing else says are made from it */
+  applied(planned: Values, settings: ProviderSettings, key: string): Values {
+    const context = this.context(planned, settings, key);
+    return changeAttributes(this.block, planned, undefined, ({ schema, name, path, value }) => {
+      if (schema.write_only) return null;
+      if (!(value instanceof Unknown)) return value;
+      return this.table.applied?.[path]?.(context) ?? fallback(name, schema, context);
+    });
+  }
+
+  private context(values: Values, settings: ProviderSettings, key: string): ValueContext {
+    const known = knownValues(values);
+    return {
+      type: this.type,
+      values: isValues(known) ? known : {},
+      ...settings,
+      hex: (length, purpose = "") => createHash("sha256").update(`${key}\n${purpose}`).digest("hex").slice(0, length),
+    };
+  }
+}
+
+function fallback(name: string, { type, nested_type }: AttributeSchema, context: ValueContext): unknown {
+  if (type !== undefined) return fallbackValue(name, type, context);
+  if (nested_type?.nesting_mode === "single") return null;
+  return nested_type?.nesting_mode === "map" ? {} : [];
+}
