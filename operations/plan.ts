@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateProfile } from "../constructs/local-catalog";
-import { suggestion } from "../environments/suggestion";
 import { EngineError, initArguments, planArguments, requireEngine, runEngine, type EngineResult } from "./engine";
-import { OperationError } from "./operation-error";
 import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
 import type { Progress } from "./progress";
-import type { SynthesizedStack } from "./stacks";
+import { requireLayers, type SynthesizedStack } from "./stacks";
 import { readStateFile } from "./state-file";
 
 /** What became of the plan of a stack; `text` is the engine's description of the changes. */
@@ -25,14 +23,7 @@ export function chooseStacks(
   environment: string,
   layers: readonly string[],
 ): readonly SynthesizedStack[] {
-  const known: readonly string[] = stacks.map(({ layer }) => layer);
-  const unknown = layers.filter((layer) => !known.includes(layer));
-  if (unknown.length > 0) {
-    const lines = unknown.map(
-      (layer) => `layer is "${layer}", must be one of ${known.join(", ")}; ${suggestion(layer, known) ?? "choose one of them"}`,
-    );
-    throw new OperationError(lines.map((line) => `${environment}: ${line}`).join("\n"));
-  }
+  requireLayers(stacks, environment, layers);
   return layers.length === 0 ? stacks : stacks.filter(({ layer }) => layers.includes(layer));
 }
 

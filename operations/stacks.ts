@@ -3,7 +3,9 @@ import { relative, resolve } from "node:path";
 import type { Layer } from "../constructs/catalog";
 import type { EnvironmentName } from "../environments/environment";
 import type { LoadedEnvironments } from "../environments/load";
+import { suggestion } from "../environments/suggestion";
 import { outputFolder } from "../environments/variables";
+import { OperationError } from "./operation-error";
 import type { EnvironmentStacks } from "../stacks/environment-stacks";
 import { synthesize } from "../stacks/synthesize";
 
@@ -64,6 +66,22 @@ function writtenStacks(outdir: string, composed: readonly EnvironmentStacks[]): 
       const resources = Object.values(json.resource ?? {}).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
       return { name, ...place, folder, dependsOn: entry.dependencies, resources, state: stateOf(name, json, folder) };
     });
+}
+
+/**
+ * Makes sure that layers are there.
+ * @param stacks of one environment
+ * @throws OperationError with every layer that the environment does not have
+ */
+export function requireLayers(stacks: readonly SynthesizedStack[], environment: string, layers: readonly string[]): void {
+  const known: readonly string[] = stacks.map(({ layer }) => layer);
+  const problems = layers
+    .filter((layer) => !known.includes(layer))
+    .map((layer) => {
+      const fix = suggestion(layer, known) ?? "choose one of them";
+      return `${environment}: layer is "${layer}", must be one of ${known.join(", ")}; ${fix}`;
+    });
+  if (problems.length > 0) throw new OperationError(problems.join("\n"));
 }
 
 /** How a state's place is shown. */

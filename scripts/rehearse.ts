@@ -5,24 +5,43 @@ import { plainProgress } from "../operations/progress";
 import { synthesizedStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
 import { rehearse } from "../rehearsal/loop/rehearse";
-import { reportColumns, reportRows } from "../rehearsal/loop/report";
+import { reportColumns, reportRows, summary } from "../rehearsal/loop/report";
+
+interface Options {
+  readonly from?: string;
+  readonly only?: readonly string[];
+  readonly keep?: true;
+  readonly json?: true;
+}
+
+const explanation = `
+What ships is rehearsed: the cdk.tf.json of each stack, unchanged, with the real engine and a real S3 API for the states. Each stack is
+initialized, validated, planned and applied; every stack planned again must have nothing to change, and drift that the platform makes
+itself must not show; then all are destroyed in reverse, and what is protected must refuse first. The README says what that proves.
+
+Exit codes: 0 everything came through, 1 something did not, 130 stopped by Ctrl-C.`;
 
 const program = new Command("npm run rehearse --")
   .description(
     "Apply, plan again and destroy environments with the real engine and simulated providers. Nothing outside this machine is reached.",
   )
   .argument("[environments...]", "default: what EVENKEEL_ENVIRONMENTS chooses, else all")
-  .option("--keep", "leave the copies of the stacks, the states and the engine's output behind, and say where")
-  .action(async (names: readonly string[], { keep = false }: { readonly keep?: boolean }) => {
+  .option("--from <layer>", "begin with this layer; those before it are only applied")
+  .option("--only <layers...>", "these layers alone; those before them are only applied")
+  .option("--keep", "leave the copies of the stacks, their states after the apply and the engine's output behind, and say where")
+  .option("--json", "print JSON instead of a table; the progress goes to standard error")
+  .addHelpText("after", explanation)
+  .action(async (names: readonly string[], { json, ...options }: Options) => {
     const loaded = loadEnvironments(chosen(names));
     const report = await rehearse({
+      ...options,
       synthesize: (outdir) => synthesizedStacks(loaded, outdir),
-      progress: plainProgress((line) => console.log(line)),
-      keep,
+      progress: plainProgress(json ? console.error : console.log),
     });
-    console.log(renderTable(reportColumns, reportRows(report.stacks)));
-    for (const failure of report.failures) console.error(`\n${failure.message}`);
-    console.log(JSON.stringify(report.megabytes), report.seconds, report.kept);
+    if (json) console.log(JSON.stringify({ ...report, failures: report.failures.map(({ message }) => message) }, undefined, 2));
+    else console.log(renderTable(reportColumns, reportRows(report.stacks)));
+    for (const { message } of report.failures) console.error(`\n${message}`);
+    if (!json) console.log(summary(report));
     if (report.failures.length > 0) process.exitCode = 1;
   });
 

@@ -77,11 +77,14 @@ function grownStorage({ allocated_storage: size, max_allocated_storage: limit }:
   return typeof size === "number" && typeof limit === "number" && limit > size ? { allocated_storage: limit } : {};
 }
 
+/** A tag more; of labels one that the code has given, because what it leaves open some types take from the cluster. */
 function relabelled(values: Values): Values | undefined {
-  const changed = (labels: unknown) => ({ ...(isValues(labels) ? labels : {}), owner: "somebody" });
-  if ("tags_all" in values) return { ...values, tags: changed(values.tags), tags_all: changed(values.tags_all) };
+  const tagged = (tags: unknown) => ({ ...(isValues(tags) ? tags : {}), owner: "somebody" });
+  if ("tags_all" in values) return { ...values, tags: tagged(values.tags), tags_all: tagged(values.tags_all) };
   const [metadata] = blocks(values.metadata);
-  return metadata === undefined ? undefined : { ...values, metadata: [{ ...metadata, labels: changed(metadata.labels) }] };
+  const labels = isValues(metadata?.labels) ? metadata.labels : {};
+  const [label] = Object.keys(labels);
+  return label === undefined ? undefined : { ...values, metadata: [{ ...metadata, labels: { ...labels, [label]: "somebody" } }] };
 }
 
 function nameOf(values: Values): string {

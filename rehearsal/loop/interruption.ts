@@ -16,7 +16,7 @@ export class Interruption {
 
   /** @throws OperationError with exit code 130 when a signal has come */
   check(): void {
-    if (this.signal) throw new OperationError(`stopped by ${this.signal}; nothing of the rehearsal is left`, 130);
+    if (this.signal) throw new OperationError(`stopped by ${this.signal}`, 130);
   }
 
   /** Gives the signals back. */

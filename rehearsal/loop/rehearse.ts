@@ -1,24 +1,28 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { engineBinary } from "../../environments/variables";
+import { adviceLines } from "../../operations/doctor";
+import { checkEngine } from "../../operations/checks/tools";
 import { OperationError } from "../../operations/operation-error";
 import type { Progress } from "../../operations/progress";
+import { runCommand } from "../../operations/run-command";
 import type { SynthesizedStack } from "../../operations/stacks";
 import { installMoto } from "../moto/installed-moto";
 import { MotoServer } from "../moto/moto-server";
 import type { Fault } from "../simulation/faults";
 import { SimulatedProviders } from "../simulation/simulated-providers";
-import { rehearseEnvironment, type ScopedStack, type StackResult } from "./environment-rehearsal";
+import { rehearseEnvironment, type EnvironmentResult, type StackResult } from "./environment-rehearsal";
 import { Interruption } from "./interruption";
 import { RehearsalError } from "./rehearsal-error";
+import { scopedStacks, type ScopeOptions } from "./scopes";
+import { contentOf } from "./stack-copy";
 import { StateStore } from "./state-store";
 import { makeHome } from "./surroundings";
 
-export interface RehearseOptions {
+export interface RehearseOptions extends ScopeOptions {
   /** Writes the stacks that ship below a folder; all of them, in the order of deployment. */
   readonly synthesize: (outdir: string) => readonly SynthesizedStack[];
-  /** Chooses how much of an environment's stacks is rehearsed. @default all of all */
-  readonly choose?: (stacks: readonly SynthesizedStack[]) => readonly ScopedStack[];
   readonly progress: Progress;
   /** Leaves copies, states and the engines' output behind. @default false */
   readonly keep?: boolean;
@@ -28,7 +32,6 @@ export interface RehearseOptions {
 
 /** How a rehearsal ended. */
 export interface RehearsalReport {
-  /** Stacks that came through. */
   readonly stacks: readonly StackResult[];
   /** What went wrong, one for each environment at most. */
   readonly failures: readonly Error[];
@@ -44,44 +47,51 @@ export interface RehearsalReport {
  * environments at once as there are processors. One that fails does not stop the others.
  * @throws OperationError when it cannot begin, or somebody stopped it
  */
-export async function rehearse({
-  synthesize,
-  choose = wholly,
-  progress,
-  keep = false,
-  faults = {},
-}: RehearseOptions): Promise<RehearsalReport> {
+export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
+  const { synthesize, progress, keep = false, faults = {} } = options;
   const since = performance.now();
-  const interruption = new Interruption();
+  await requireEngine();
   const python = await installMoto(progress);
   const work = mkdtempSync(join(tmpdir(), "evenkeel-rehearsal-"));
+  const interruption = new Interruption();
   makeHome(work);
   const providers = SimulatedProviders.start();
-  let moto: MotoServer | undefined;
+  const starting = MotoServer.start(python);
+  starting.catch(() => undefined); // it is awaited below, but a synthesis may fail first
   let store: StateStore | undefined;
   try {
-    const starting = MotoServer.start(python);
     const stacks = await progress.step("synthesizing twice", async () => synthesizeTwice(synthesize, work));
-    moto = await starting;
+    const environments = environmentsOf(stacks).map((ofOne) => scopedStacks(ofOne, options));
+    const moto = await starting;
     store = new StateStore(moto);
     const site = { work, providers, store, interruption, faults };
-    const outcomes = await inTurns(environmentsOf(stacks), (environment) => rehearseEnvironment(choose(environment), site, progress.say));
+    const results = await inTurns(environments, (environment) => rehearseEnvironment(environment, site, progress.say));
     interruption.check();
-    const megabytes = { rehearsal: (process.resourceUsage().maxRSS * 1024) / 1e6, providers: await providers.ask("peakMegabytes") };
+    const ofProviders = await providers.ask("peakMegabytes");
     const ofMoto = await moto.stop();
     return {
-      stacks: outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : [])),
-      failures: outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [asError(outcome.reason)] : [])),
+      stacks: results.flatMap((result) => result.stacks),
+      failures: results.flatMap(failureOf),
       seconds: (performance.now() - since) / 1000,
-      megabytes: { ...megabytes, ...(ofMoto === undefined ? {} : { moto: ofMoto }) },
+      megabytes: {
+        rehearsal: (process.resourceUsage().maxRSS * 1024) / 1_000_000,
+        providers: ofProviders,
+        ...(ofMoto === undefined ? {} : { moto: ofMoto }),
+      },
       ...(keep ? { kept: work } : {}),
     };
   } finally {
     store?.close();
-    await Promise.all([providers.stop(), moto?.stop()]);
+    const stopped = starting.then((moto) => moto.stop()).catch(() => undefined);
+    await Promise.all([providers.stop(), stopped]);
     if (!keep) rmSync(work, { recursive: true, force: true });
     interruption.close();
   }
+}
+
+async function requireEngine(): Promise<void> {
+  const finding = await checkEngine(runCommand, engineBinary());
+  if (finding.status !== "ok") throw new OperationError([`${finding.check}: ${finding.found}`, ...adviceLines([finding])].join("\n"));
 }
 
 /**
@@ -90,26 +100,18 @@ export async function rehearse({
  * @throws RehearsalError when they differ: a plan of unchanged code would not be empty
  */
 function synthesizeTwice(synthesize: RehearseOptions["synthesize"], work: string): readonly SynthesizedStack[] {
-  const [first, second] = ["synthesized", "synthesized-again"].map((name) => {
+  const into = (name: string) => {
     const outdir = join(work, name);
     mkdirSync(outdir);
     return synthesize(outdir);
-  });
-  for (const stack of first ?? []) {
-    const again = second?.find(({ name }) => name === stack.name);
-    if (again === undefined || contentOf(stack) !== contentOf(again)) {
-      throw new RehearsalError(stack.name, "two syntheses of the same code differ; find what depends on time, chance or order");
-    }
+  };
+  const shipped = into("synthesized");
+  const again = new Map(into("synthesized-again").map((stack) => [stack.name, contentOf(stack.folder)]));
+  const different = shipped.filter(({ name, folder }) => again.get(name) !== contentOf(folder));
+  for (const { name } of different) {
+    throw new RehearsalError(name, "two syntheses of the same code differ; find what depends on time, chance or order");
   }
-  return first ?? [];
-}
-
-function contentOf({ folder }: SynthesizedStack): string {
-  return readFileSync(join(folder, "cdk.tf.json"), "utf8");
-}
-
-function wholly(stacks: readonly SynthesizedStack[]): readonly ScopedStack[] {
-  return stacks.map((stack) => ({ stack, scope: "whole" }));
+  return shipped;
 }
 
 function environmentsOf(stacks: readonly SynthesizedStack[]): readonly (readonly SynthesizedStack[])[] {
@@ -117,20 +119,18 @@ function environmentsOf(stacks: readonly SynthesizedStack[]): readonly (readonly
   return names.map((name) => stacks.filter(({ environment }) => environment === name));
 }
 
-/** Works on all items, as many at once as there are processors. */
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly PromiseSettledResult<Result>[]> {
+/** Works on all items, as many at once as there are processors; the results are in the items' order. */
+async function inTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
   const waiting = items.entries();
-  const settled: PromiseSettledResult<Result>[] = [];
   const worker = async () => {
-    for (const [index, item] of waiting) [settled[index]] = (await Promise.allSettled([work(item)])) as [PromiseSettledResult<Result>];
+    for (const [index, item] of waiting) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return settled;
+  return results;
 }
 
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new OperationError(String(reason));
+function failureOf({ failure }: EnvironmentResult): readonly Error[] {
+  if (failure === undefined) return [];
+  return [failure instanceof Error ? failure : new Error(String(failure))];
 }

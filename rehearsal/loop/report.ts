@@ -1,18 +1,42 @@
 import type { Column } from "../../operations/table";
 import { steps, type StackResult } from "./environment-rehearsal";
+import type { RehearsalReport } from "./rehearse";
 
-/** Columns of the table at the end of a rehearsal. */
+/** Columns of the table at the end of a rehearsal: what each step took, in seconds. */
 export const reportColumns: readonly Column[] = [
   { head: "stack" },
   { head: "resources", align: "right" },
   ...steps.map((head) => ({ head, align: "right" }) as const),
   { head: "seconds", align: "right" },
+  { head: "result" },
 ];
 
-/** Rows of that table: a stack, its resources, seconds of each step and in all. */
-export function reportRows(results: readonly StackResult[]): readonly (readonly (string | number)[])[] {
-  return results.map(({ stack, resources, seconds }) => {
+/** Rows of that table. */
+export function reportRows(stacks: readonly StackResult[]): readonly (readonly (string | number)[])[] {
+  return stacks.map((result) => {
+    const { stack, resources, seconds } = result;
     const total = Object.values(seconds).reduce((sum, of) => sum + of, 0);
-    return [stack, resources, ...steps.map((step) => seconds[step]?.toFixed(1) ?? ""), total.toFixed(1)];
+    return [stack, resources, ...steps.map((step) => seconds[step]?.toFixed(1) ?? ""), total.toFixed(1), remark(result)];
   });
+}
+
+/** The last lines: what came through, in what time and with what memory, and where to look. */
+export function summary({ stacks, seconds, megabytes, kept }: RehearsalReport): string {
+  const through = stacks.filter(({ destroyed }) => destroyed);
+  const resources = through.reduce((sum, stack) => sum + stack.resources, 0);
+  const memory = [
+    `${megabytes.rehearsal.toFixed(0)} MB`,
+    `providers ${megabytes.providers.toFixed(0)} MB`,
+    ...(megabytes.moto === undefined ? [] : [`moto ${megabytes.moto.toFixed(0)} MB`]),
+  ];
+  return [
+    `${through.length} of ${stacks.length} stacks came through, with ${resources} resources, in ${seconds.toFixed(1)} s (${memory.join(", ")})`,
+    ...(kept === undefined ? [] : [`copies, states and the engine's output are in ${kept}`]),
+  ].join("\n");
+}
+
+function remark({ failed, scope, seconds, destroyed }: StackResult): string {
+  if (failed !== undefined) return `${failed} failed`;
+  if (scope === "applied" && seconds.apply !== undefined) return "applied only";
+  return destroyed ? "came through" : "not to its end";
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { OperationError } from "../../operations/operation-error";
 import type { SynthesizedStack } from "../../operations/stacks";
 import type { TerraformJson } from "../../operations/terraform-json";
@@ -49,6 +49,15 @@ export class StackCopy {
     const { path } = this.json.terraform.backend.local ?? {};
     return typeof path === "string" ? resolve(this.folder, path) : undefined;
   }
+}
+
+/** SHA-256 of all files of a stack's folder, with their names: what ships, assets included. */
+export function contentOf(folder: string): string {
+  const hash = createHash("sha256");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  for (const path of paths) hash.update(`\0${relative(folder, path)}\0`).update(readFileSync(path));
+  return hash.digest("hex");
 }
 
 function hashOf(bytes: Buffer): string {

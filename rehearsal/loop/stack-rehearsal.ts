@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { applyArguments, EngineError, initArguments, planArguments, runEngine, type EngineResult } from "../../operations/engine";
 import { liftedProtection } from "../../operations/lifted-protection";
 import type { Fault } from "../simulation/faults";
@@ -28,7 +28,7 @@ const planFile = "rehearsal.tfplan";
 
 /** One stack on its way from nothing to nothing. Every step throws when it does not end as it must. */
 export class StackRehearsal {
-  private variables: NodeJS.ProcessEnv = {};
+  private surroundings: NodeJS.ProcessEnv = {};
 
   constructor(
     readonly copy: StackCopy,
@@ -37,6 +37,16 @@ export class StackRehearsal {
 
   get name(): string {
     return this.copy.stack.name;
+  }
+
+  /** All variables of its engine; none before {@link open}. */
+  get variables(): NodeJS.ProcessEnv {
+    return this.surroundings;
+  }
+
+  /** Whether the engine must refuse to destroy it. */
+  get isProtected(): boolean {
+    return liftedProtection(this.copy.json).prevented.length > 0;
   }
 
   /** Starts the providers and reaches the backend. */
@@ -52,7 +62,7 @@ export class StackRehearsal {
       types: [...Object.keys(json.resource ?? {}), ...Object.keys(json.data ?? {}).map((type) => `data.${type}`)],
       ...(fault ? { fault } : {}),
     });
-    this.variables = engineVariables({ work, endpoint: store.endpoint, reattach });
+    this.surroundings = engineVariables({ work, endpoint: store.endpoint, reattach });
     await this.require(initArguments);
   }
 
@@ -65,7 +75,9 @@ export class StackRehearsal {
     await this.require(planArguments(planFile));
     await this.require(applyArguments(planFile));
     const { resources } = this.copy.stack;
-    const stored = (await this.stored()).length;
+    const { stdout: state } = await this.require(["state", "pull"]);
+    writeFileSync(`${this.copy.folder}.tfstate`, state, { mode: 0o600 }); // for whoever keeps the folder
+    const stored = stateObjects(state).length;
     if (stored !== resources)
       throw new RehearsalError(this.name, `${stored} resources are in the state after the apply, must be ${resources}`);
   }
@@ -110,11 +122,12 @@ export class StackRehearsal {
     if (prevented.length > 0) await this.beRefused();
     if (refused.length > 0) await this.liftInCloud(refused);
     await this.require(destroyArguments);
+    await this.assertGone();
     this.copy.assertUnchanged();
   }
 
   /** Nothing is left, in the state and in the simulated cloud. */
-  async assertGone(): Promise<void> {
+  private async assertGone(): Promise<void> {
     const stored = await this.stored();
     if (stored.length > 0) throw new RehearsalError(this.name, `${addressesOf(stored)} is left in the state after the destroy`);
     const remaining = await this.site.providers.ask("remaining", this.name);
@@ -165,7 +178,7 @@ export class StackRehearsal {
     this.site.interruption.check();
     const log = (text: string) => appendFileSync(`${this.copy.folder}.log`, text, { mode: 0o600 });
     log(`\n# ${args[0]}\n`);
-    return runEngine(args, { folder: this.copy.folder, log, variables: this.variables });
+    return runEngine(args, { folder: this.copy.folder, log, variables: this.surroundings });
   }
 
   private failure(args: readonly string[], result: EngineResult): EngineError {

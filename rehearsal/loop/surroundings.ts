@@ -41,7 +41,7 @@ export function engineVariables({ work, endpoint, reattach }: Surroundings): Nod
 /** Makes the home of the engines: without files of a developer, and without a place to install providers from. */
 export function makeHome(work: string): void {
   const home = join(work, "home");
-  mkdirSync(home, { recursive: true, mode: 0o700 });
   const empty = join(home, "no-providers");
+  mkdirSync(empty, { recursive: true, mode: 0o700 });
   writeFileSync(join(home, "cli.tfrc"), `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(empty)}\n  }\n}\n`);
 }

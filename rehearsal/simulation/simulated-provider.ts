@@ -43,7 +43,7 @@ export class SimulatedProvider {
         const source = new SimulatedResource(type_name, blockOf(this.schema.data_source_schemas, type_name));
         const values = valuesOf(config);
         const { planned } = source.plan(null, values, values, this.settingsOf(peer));
-        return { state: wire(source.applied(planned, this.settingsOf(peer), JSON.stringify(values))) };
+        return { state: wire(source.applied(null, planned, this.settingsOf(peer), JSON.stringify(values))) };
       },
       StopProvider: () => ({}),
     });
@@ -79,9 +79,10 @@ export class SimulatedProvider {
     await this.faults.beforeApply(type_name);
     const planned = decodeValue(planned_state?.msgpack);
     if (!isValues(planned)) return this.destroy(type_name, keyOf(planned_private), prior_state);
-    const isNew = decodeValue(prior_state?.msgpack) === null;
-    const key = isNew ? this.world.newKey(this.stack, type_name, valuesOf(config)) : keyOf(planned_private);
-    const values = this.resource(type_name).applied(planned, this.settingsOf(peer), key);
+    const before = decodeValue(prior_state?.msgpack);
+    const prior = isValues(before) ? before : null;
+    const key = prior === null ? this.world.newKey(this.stack, type_name, valuesOf(config)) : keyOf(planned_private);
+    const values = this.resource(type_name).applied(prior, planned, this.settingsOf(peer), key);
     this.world.set(key, { stack: this.stack, type: type_name, values: this.faults.kept(values) });
     return { new_state: wire(values), private: Buffer.from(key) };
   }

@@ -24,7 +24,7 @@ export class SimulatedProviders {
     return new SimulatedProviders(
       fork(join(__dirname, "program.ts"), {
         cwd: project,
-        execArgv: ["--require", join(project, "scripts/transpile.cjs")],
+        execArgv: ["--max-semi-space-size=2", "--require", join(project, "scripts/transpile.cjs")],
         env: childVariables({ NODE_OPTIONS: undefined }),
       }),
     );

@@ -35,21 +35,35 @@ export class SimulatedResource {
 
   /** Plans a creation (`prior` is null) or a change. */
   plan(prior: Values | null, proposed: Values, config: Values, settings: ProviderSettings): ResourcePlan {
-    if (prior !== null && isDeepStrictEqual(prior, proposed)) return { planned: prior, replacing: [] };
-    const context = this.context(proposed, settings, "");
-    const planned = changeAttributes(this.block, proposed, prior, (attribute) => this.plannedValue(attribute, prior, config, context));
+    const context = this.context(proposed, prior, settings, "");
+    const renewed = prior !== null && this.renews(prior, proposed) ? (this.table.renewed ?? []) : [];
+    const planned = changeAttributes(this.block, proposed, prior, (attribute) => this.plannedValue(attribute, renewed, config, context));
     return { planned, replacing: prior === null ? [] : this.replacing(prior, planned) };
   }
 
-  private plannedValue({ schema, path, value, prior }: VisitedAttribute, resource: Values | null, config: Values, context: ValueContext) {
+  private plannedValue(
+    { schema, path, value, prior }: VisitedAttribute,
+    renewed: readonly string[],
+    config: Values,
+    context: ValueContext,
+  ) {
     if (schema.write_only) return null;
     if (!schema.computed) return value;
     const configured = path.includes(".") ? value !== null && schema.optional === true : (config[path] ?? null) !== null;
     if (configured) return value;
     const known = this.table.planned?.[path];
-    if (known) return known(context) ?? unknown;
-    if (resource !== null && this.table.renewed?.includes(path)) return unknown;
+    if (known) {
+      const made = known(context);
+      return made === undefined ? unknown : made;
+    }
+    if (renewed.includes(path)) return unknown;
     return value === null && prior === undefined ? unknown : value;
+  }
+
+  /** Whether a change is one that renews what it can. */
+  private renews(prior: Values, proposed: Values): boolean {
+    const without = this.table.renewedWithout ?? [];
+    return Object.keys(proposed).some((name) => !without.includes(name) && !isDeepStrictEqual(prior[name], proposed[name]));
   }
 
   private replacing(prior: Values, planned: Values): readonly string[] {
@@ -60,20 +74,22 @@ export class SimulatedResource {
   }
 
   /** What exists after a plan was applied. @param key the object's key: values that nothing else says are made from it */
-  applied(planned: Values, settings: ProviderSettings, key: string): Values {
-    const context = this.context(planned, settings, key);
+  applied(prior: Values | null, planned: Values, settings: ProviderSettings, key: string): Values {
+    const context = this.context(planned, prior, settings, key);
     return changeAttributes(this.block, planned, undefined, ({ schema, name, path, value }) => {
       if (schema.write_only) return null;
       if (!(value instanceof Unknown)) return value;
-      return this.table.applied?.[path]?.(context) ?? fallback(name, schema, context);
+      const made = this.table.applied?.[path]?.(context);
+      return made === undefined ? fallback(name, schema, context) : made;
     });
   }
 
-  private context(values: Values, settings: ProviderSettings, key: string): ValueContext {
+  private context(values: Values, prior: Values | null, settings: ProviderSettings, key: string): ValueContext {
     const known = knownValues(values);
     return {
       type: this.type,
       values: isValues(known) ? known : {},
+      ...(prior === null ? {} : { prior }),
       ...settings,
       hex: (length, purpose = "") => createHash("sha256").update(`${key}\n${purpose}`).digest("hex").slice(0, length),
     };

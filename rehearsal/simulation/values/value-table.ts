@@ -4,6 +4,8 @@ export interface ValueContext {
   readonly type: string;
   /** The resource's attributes and blocks; what is not known yet is undefined. A block is a list of objects. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** What the resource was before. @default it is new */
+  readonly prior?: Readonly<Record<string, unknown>>;
   /** Account that the simulated AWS is. */
   readonly account: string;
   /** Region of the provider. */
@@ -14,7 +16,7 @@ export interface ValueContext {
   hex(length: number, purpose?: string): string;
 }
 
-/** Makes a value; undefined when what it is made from is not known yet. */
+/** Makes a value; undefined when what it is made from is not known yet. Null is a value: an attribute that stays empty. */
 export type SimulatedValue = (context: ValueContext) => unknown;
 
 /** Values by dotted path, blocks without their index: `id`, `certificate_authority.data`, `metadata.uid`. */
@@ -26,8 +28,10 @@ export interface ResourceValues {
   readonly planned?: ValuesByPath;
   /** Known after it was applied. @default fallbacks */
   readonly applied?: ValuesByPath;
-  /** Paths that every update makes unknown again, e.g. a version that counts up. @default none */
+  /** Paths that an update makes unknown again, e.g. a version that counts up. @default none */
   readonly renewed?: readonly string[];
+  /** Arguments that can change without renewing anything, at the top of the resource. @default none */
+  readonly renewedWithout?: readonly string[];
 }
 
 /** Values by resource type. */

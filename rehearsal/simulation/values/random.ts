@@ -1,0 +1,52 @@
+import { always, bytes, characters, textAt, valueAt } from "./common-values";
+import type { ValueContext, ValueTable } from "./value-table";
+
+const lower = "abcdefghijklmnopqrstuvwxyz";
+const upper = lower.toUpperCase();
+const digits = "0123456789";
+const special = "!@#$%&*()-_=+[]{}<>:?";
+
+/** Passwords: everything but the result is known in a plan. */
+export const random: ValueTable = {
+  random_password: {
+    planned: {
+      ...always(true, "lower", "special", "upper"),
+      ...always(0, "min_lower", "min_numeric", "min_special", "min_upper"),
+      number: wantsDigits,
+      numeric: wantsDigits,
+    },
+    applied: {
+      // 60 characters: algorithm, cost, then salt and hash in the alphabet of bcrypt.
+      bcrypt_hash: (context) => `$2a$10$${characters(53, `./${upper}${lower}${digits}`, context, "bcrypt")}`,
+      id: () => "none",
+      result: password,
+    },
+  },
+};
+
+/** The argument has two names. */
+function wantsDigits(context: ValueContext): boolean {
+  return (valueAt(context, "numeric") ?? valueAt(context, "number")) !== false;
+}
+
+function password(context: ValueContext): string {
+  const classes = [
+    { on: valueAt(context, "lower") !== false, least: "min_lower", alphabet: lower },
+    { on: wantsDigits(context), least: "min_numeric", alphabet: digits },
+    { on: valueAt(context, "special") !== false, least: "min_special", alphabet: textAt(context, "override_special") ?? special },
+    { on: valueAt(context, "upper") !== false, least: "min_upper", alphabet: upper },
+  ].filter(({ on }) => on);
+  const least = classes.map(({ least, alphabet }) => characters(Number(valueAt(context, least) ?? 0), alphabet, context, least)).join("");
+  const any = classes.map(({ alphabet }) => alphabet).join("");
+  const rest = Number(valueAt(context, "length") ?? 0) - least.length;
+  return shuffled(least + characters(Math.max(rest, 0), any, context, "rest"), context);
+}
+
+function shuffled(text: string, context: ValueContext): string {
+  const keys = bytes(text.length * 2, context, "order");
+  return [...text]
+    .map((character, index) => ({ character, key: keys.readUInt16BE(index * 2) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ character }) => character)
+    .join("");
+}

@@ -1,0 +1,23 @@
+import { awsEks } from "./aws-eks";
+import { awsNetwork } from "./aws-network";
+import { awsNetworkAccess } from "./aws-network-access";
+import { awsSecurity } from "./aws-security";
+import { awsStorage } from "./aws-storage";
+import { helm } from "./helm";
+import { kind } from "./kind";
+import { kubernetes } from "./kubernetes";
+import { random } from "./random";
+import type { ValueTable } from "./value-table";
+
+/** What is known of the values of every resource type. */
+export const valueTable: ValueTable = {
+  ...awsEks,
+  ...awsNetwork,
+  ...awsNetworkAccess,
+  ...awsSecurity,
+  ...awsStorage,
+  ...helm,
+  ...kind,
+  ...kubernetes,
+  ...random,
+};
