@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { measure } from "../bench/measure";
+import { loopRows } from "../bench/loops";
 import { tableRow } from "../bench/presentation";
 import { readWritten, type Measured } from "../bench/rounds";
 import { overBudget, rowsOf, verdict, type Row } from "../bench/rows";
@@ -93,6 +94,17 @@ describe("rows", () => {
   test("fails when a scenario was not measured", () => {
     const incomplete = new Map([...results({})].filter(([name]) => name !== calibration));
     expect(() => rowsOf(incomplete)).toThrow("fixed loop was not measured");
+  });
+});
+
+describe("loops", () => {
+  test("have budgets of time, and of memory for both of our processes", () => {
+    const rows = loopRows({ seconds: 81, megabytes: { rehearsal: 250, providers: 150, moto: 80 } }, 59);
+    expect(named(rows, "rehearsal, four environments", "wall clock")).toMatchObject({ median: 81, limit: { value: 80, kind: "budget" } });
+    expect(named(rows, "rehearsal, four environments", "peak memory")).toMatchObject({ median: 400, limit: { value: 400 } });
+    expect(named(rows, "rehearsal, four environments", "peak memory of moto")).toMatchObject({ median: 80 });
+    expect(named(rows, "validity suite", "wall clock")).toMatchObject({ median: 59, limit: { value: 60, kind: "budget" } });
+    expect(rows.filter((row) => verdict(row) === "over")).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@ const root = join(__dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
 describe("README", () => {
-  it.each(["synth", "plan", "up", "bootstrap", "doctor", "bench", "schemas", "lint", "test"])(
+  it.each(["synth", "plan", "up", "bootstrap", "doctor", "bench", "rehearse", "schemas", "lint", "test"])(
     "tells of the command %s, which exists",
     (name) => {
       expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`));

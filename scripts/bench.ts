@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { measureLoops } from "../bench/loops";
 import { jsonRow, tableRow } from "../bench/presentation";
 import { runRounds } from "../bench/rounds";
 import { overBudget, rowsOf } from "../bench/rows";
@@ -14,6 +15,7 @@ import { renderTable } from "../operations/table";
 interface Options {
   readonly runs: number;
   readonly stock?: true;
+  readonly loops: boolean;
   readonly json?: true;
   readonly check?: true;
 }
@@ -21,7 +23,8 @@ interface Options {
 const explanation = `
 Every run is a process of its own, with the flags of cdktf.json; nothing is cached but files by the operating system.
 CPU is user and system time of all threads of that process, peak memory its largest resident set, as the operating
-system told them at its exit. The cdktf command around it is not in them. All scenarios run once in each round.
+system told them at its exit. The cdktf command around it is not in them. All scenarios run once in each round; the loops
+after them once, by the clock.
 CPU per resource, and what a doubling takes, are beyond a run of the same round that loads the code and composes nothing.
 Budgets are this project's own; anchors were measured elsewhere. The fixed loop tells a slow machine from a slow program.
 
@@ -32,16 +35,18 @@ const project = join(__dirname, "..");
 const tell = (text: string) => process.stderr.write(text);
 
 const program = new Command("npm run bench --")
-  .description("Measure what a synth costs. Takes some minutes; figures of a busy machine are high.")
+  .description("Measure what a synth, a rehearsal and the validity suite cost. Takes some minutes; figures of a busy machine are high.")
   .option("--runs <n>", "runs of each scenario", positive, 7)
   .option("--stock", "also the layout of `cdktf init`: ts-node, which npm fetches into a temporary folder, and a barrel import")
+  .option("--no-loops", "without the rehearsal and the validity suite, which run once each and take minutes")
   .option("--json", "print JSON instead of a table")
   .option("--check", "exit with 1 when a budget is exceeded")
   .addHelpText("after", explanation)
-  .action(async ({ runs, stock, json, check }: Options) => {
+  .action(async ({ runs, stock, loops, json, check }: Options) => {
     const folder = temporaryFolder();
     const scenarios = [...ourScenarios(project), ...(stock ? await stockScenario(join(folder, "stock")) : [])];
-    const rows = rowsOf(await runRounds(scenarios, runs, join(folder, "out"), tell));
+    const synths = rowsOf(await runRounds(scenarios, runs, join(folder, "out"), tell));
+    const rows = [...synths, ...(loops ? await measureLoops(project, tell) : [])];
     if (json) console.log(JSON.stringify({ node: process.version, cpus: availableParallelism(), runs, rows: rows.map(jsonRow) }, null, 2));
     else console.log(renderTable(columns, rows.map(tableRow)));
     if (check && overBudget(rows)) process.exitCode = 1;

@@ -33,9 +33,9 @@ export function overrideOf(json: TerraformJson, { endpoint, liftProtection = fal
 }
 
 /** The same bucket and key at another server, which knows neither the account nor its own region. */
-function onMoto({ allowed_account_ids: _, ...shipped }: Arguments, endpoint: string): Arguments {
+function onMoto(shipped: Arguments, endpoint: string): Arguments {
   return {
-    ...shipped,
+    ...Object.fromEntries(Object.entries(shipped).filter(([name]) => name !== "allowed_account_ids")),
     endpoints: { s3: endpoint },
     use_path_style: true,
     skip_credentials_validation: true,

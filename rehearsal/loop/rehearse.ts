@@ -11,6 +11,7 @@ import type { SynthesizedStack } from "../../operations/stacks";
 import { installMoto } from "../moto/installed-moto";
 import { MotoServer } from "../moto/moto-server";
 import type { Fault } from "../simulation/faults";
+import { peakMegabytes } from "../peak-memory";
 import { SimulatedProviders } from "../simulation/simulated-providers";
 import { rehearseEnvironment, type EnvironmentResult, type StackResult } from "./environment-rehearsal";
 import { Interruption } from "./interruption";
@@ -74,7 +75,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
       failures: results.flatMap(failureOf),
       seconds: (performance.now() - since) / 1000,
       megabytes: {
-        rehearsal: (process.resourceUsage().maxRSS * 1024) / 1_000_000,
+        rehearsal: peakMegabytes(),
         providers: ofProviders,
         ...(ofMoto === undefined ? {} : { moto: ofMoto }),
       },

@@ -1,4 +1,4 @@
-import type { Layer } from "../../constructs/catalog";
+import { OperationError } from "../../operations/operation-error";
 import { requireLayers, type SynthesizedStack } from "../../operations/stacks";
 
 /** How much of its rehearsal a stack gets: all of it, or only an apply, because others need its outputs. */
@@ -27,7 +27,9 @@ export function scopedStacks(stacks: readonly SynthesizedStack[], { from, only }
   requireLayers(stacks, stacks[0]?.environment ?? "", [...(from === undefined ? [] : [from]), ...(only ?? [])]);
   const layers = stacks.map(({ layer }) => layer);
   const first = from === undefined ? 0 : layers.findIndex((layer) => layer === from);
-  const isWhole = (layer: Layer, index: number) => index >= first && (only === undefined || only.includes(layer));
-  const last = layers.findLastIndex(isWhole);
-  return stacks.slice(0, last + 1).map((stack, index) => ({ stack, scope: isWhole(stack.layer, index) ? "whole" : "applied" }));
+  const whole = layers.map((layer, index) => index >= first && (only === undefined || only.includes(layer)));
+  const last = whole.lastIndexOf(true);
+  if (last < 0)
+    throw new OperationError(`no layer is left to rehearse: ${(only ?? []).join(", ")} is before ${from}; give one of --from and --only`);
+  return stacks.slice(0, last + 1).map((stack, index) => ({ stack, scope: whole[index] ? "whole" : "applied" }));
 }

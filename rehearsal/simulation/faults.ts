@@ -1,4 +1,4 @@
-import { isValues, type Values } from "../protocol/values";
+import type { Values } from "../protocol/values";
 
 /** What a simulated provider can be told to do wrong, for the tests that must turn red. */
 export type Fault =
@@ -6,6 +6,8 @@ export type Fault =
   | { readonly kind: "normalizes-json" }
   /** Reads another text every time. */
   | { readonly kind: "changing-read"; readonly type: string; readonly attribute: string }
+  /** Says that a type is destroyed, and leaves it. */
+  | { readonly kind: "outlives-destroy"; readonly type: string }
   /** Does not answer when a type is applied, until it is told to go on. */
   | { readonly kind: "held-apply"; readonly type: string };
 
@@ -33,6 +35,11 @@ export class Faults {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, respelled(value)]));
   }
 
+  /** Whether what is destroyed goes on existing. */
+  outlives(type: string): boolean {
+    return this.fault?.kind === "outlives-destroy" && this.fault.type === type;
+  }
+
   /** Waits as long as it was told to. */
   async beforeApply(type: string): Promise<void> {
     if (this.released || this.fault?.kind !== "held-apply" || this.fault.type !== type) return;
@@ -50,6 +57,9 @@ export class Faults {
 
 function respelled(value: unknown): unknown {
   if (typeof value !== "string" || !value.startsWith("{")) return value;
-  const document: unknown = JSON.parse(value);
-  return isValues(document) ? JSON.stringify(document, undefined, 1) : value;
+  try {
+    return JSON.stringify(JSON.parse(value), undefined, 1);
+  } catch {
+    return value; // Another text that starts with a brace: a template, a password.
+  }
 }

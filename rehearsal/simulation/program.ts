@@ -1,7 +1,7 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { protocolVersion, providerService } from "../protocol/provider-service";
+import { peakMegabytes } from "../peak-memory";
 import { schemaFor } from "../schemas";
 import { Faults } from "./faults";
+import { listen } from "./listen";
 import type { Message, Question, Questions, ServedStack } from "./messages";
 import { SimulatedProvider } from "./simulated-provider";
 import { World } from "./world";
@@ -24,7 +24,7 @@ const questions: Questions = {
   },
   remaining: (stack) => world.remaining(stack),
   release: (stack) => faults.get(stack)?.release(),
-  peakMegabytes: () => (process.resourceUsage().maxRSS * 1024) / 1_000_000,
+  peakMegabytes,
 };
 
 async function answer({ id, name, argument }: Question): Promise<void> {
@@ -40,29 +40,12 @@ async function serve({ stack, sources, types, fault }: ServedStack): Promise<str
   const ofStack = new Faults(fault, (type) => tell({ held: { stack, type } }));
   faults.set(stack, ofStack);
   const attached = await Promise.all(
-    sources.map(async (source) => [source, await listen(new SimulatedProvider(stack, schemaFor(source, types), world, ofStack))] as const),
+    sources.map(async (source) => {
+      const { attachment } = await listen(new SimulatedProvider(stack, schemaFor(source, types), world, ofStack));
+      return [source, attachment] as const;
+    }),
   );
   return JSON.stringify(Object.fromEntries(attached));
-}
-
-/** Starts a server on a free port, and tells how an engine attaches to it. */
-function listen(provider: SimulatedProvider): Promise<object> {
-  const server = new Server({ "grpc.max_receive_message_length": -1 }); // a state may be larger than 4 MB
-  server.addService(providerService, provider.service);
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else {
-        resolve({
-          Protocol: "grpc",
-          ProtocolVersion: protocolVersion,
-          Pid: process.pid,
-          Test: true, // it does not end when the engine does
-          Addr: { Network: "tcp", String: `127.0.0.1:${port}` },
-        });
-      }
-    });
-  });
 }
 
 function tell(message: Message): void {

@@ -45,6 +45,7 @@ export class SimulatedProvider {
         const { planned } = source.plan(null, values, values, this.settingsOf(peer));
         return { state: wire(source.applied(null, planned, this.settingsOf(peer), JSON.stringify(values))) };
       },
+      ImportResourceState: ({ type_name, id }) => this.import(type_name, id),
       StopProvider: () => ({}),
     });
   }
@@ -91,11 +92,17 @@ export class SimulatedProvider {
     const held = this.world.get(key)?.values ?? {};
     const protection = protections.find((name) => held[name] === true);
     if (protection === undefined) {
-      this.world.remove(key);
+      if (!this.faults.outlives(type)) this.world.remove(key);
       return { new_state: wire(null) };
     }
     const detail = `${type} has ${protection} = true, as the cloud would refuse. Set it to false and apply before it is destroyed.`;
     return { new_state: prior, diagnostics: [problem("It is protected from being deleted", detail)] };
+  }
+
+  private import(type_name: string, id: string) {
+    const [key, object] = this.world.find(this.stack, type_name, id) ?? [];
+    if (key === undefined) return { diagnostics: [problem("Cannot import non-existent remote object", `No ${type_name} has the id ${id}.`)] };
+    return { imported_resources: [{ type_name, state: wire(object?.values), private: Buffer.from(key) }] };
   }
 
   private resource(type: string): SimulatedResource {

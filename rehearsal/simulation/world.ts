@@ -35,6 +35,11 @@ export class World {
     this.objects.delete(key);
   }
 
+  /** What a stack has created by the id that its cloud gave it, with its key. */
+  find(stack: string, type: string, id: string): readonly [key: string, object: SimulatedObject] | undefined {
+    return [...this.objects].find(([, object]) => object.stack === stack && object.type === type && object.values.id === id);
+  }
+
   /** Types of what a stack has created and not destroyed, one for each object. */
   remaining(stack: string): readonly string[] {
     return [...this.objects.values()].filter((object) => object.stack === stack).map(({ type }) => type);

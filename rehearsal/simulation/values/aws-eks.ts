@@ -9,7 +9,7 @@ export const awsEks: ValueTable = {
     applied: {
       ...always(false, "compute_config.enabled", "deletion_protection", "storage_config.block_storage.enabled"),
       ...always(false, "kubernetes_network_config.elastic_load_balancing.enabled"),
-      ...always("", "cluster_id", "kubernetes_network_config.service_ipv6_cidr"), // Of Outposts and of IPv6 only.
+      ...always(null, "cluster_id", "kubernetes_network_config.service_ipv6_cidr"), // Of Outposts and of IPv6 only.
       id: joined("", "name"),
       arn: (context) => arn(context, "eks", `cluster/${textAt(context, "name")}`),
       certificate_authority: (context) => [{ data: Buffer.from(pem("CERTIFICATE", context)).toString("base64") }],

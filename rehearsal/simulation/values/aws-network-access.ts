@@ -45,7 +45,7 @@ export const awsNetworkAccess: ValueTable = {
       ...always(false, "private_dns_enabled", "requester_managed"),
       // Prefix lists of AWS itself have short ids.
       cidr_blocks: (context) => (isInterface(context) ? [] : ["198.18.0.0/16"]),
-      prefix_list_id: (context) => (isInterface(context) ? "" : `pl-${context.hex(8, "prefix list")}`),
+      prefix_list_id: (context) => (isInterface(context) ? null : `pl-${context.hex(8, "prefix list")}`),
       dns_entry: dnsEntries,
       "dns_options.dns_record_ip_type": () => "ipv4",
       "dns_options.private_dns_preference": () => "",

@@ -1,0 +1,52 @@
+import type { StackResult } from "../../../rehearsal/loop/environment-rehearsal";
+import { reportColumns, reportRows, summary } from "../../../rehearsal/loop/report";
+
+const through: StackResult = {
+  stack: "dev-state",
+  resources: 17,
+  scope: "whole",
+  seconds: { init: 0.11, validate: 0.2, apply: 1, "plan again": 0.3, drift: 0.4, destroy: 1.04 },
+  destroyed: true,
+};
+const failed: StackResult = {
+  stack: "dev-cluster",
+  resources: 76,
+  scope: "whole",
+  seconds: { init: 0.1, validate: 2 },
+  failed: "validate",
+  destroyed: false,
+};
+const applied: StackResult = { stack: "prod-state", resources: 17, scope: "applied", seconds: { init: 0.1, apply: 1 }, destroyed: false };
+const waiting: StackResult = { stack: "dev-platform", resources: 8, scope: "whole", seconds: {}, destroyed: false };
+
+describe("report of a rehearsal", () => {
+  it("has a row for each stack, with seconds and what became of it", () => {
+    expect(reportColumns.map(({ head }) => head)).toEqual([
+      "stack",
+      "resources",
+      "init",
+      "validate",
+      "apply",
+      "plan again",
+      "drift",
+      "destroy",
+      "seconds",
+      "result",
+    ]);
+    expect(reportRows([through, failed, applied, waiting])).toEqual([
+      ["dev-state", 17, "0.1", "0.2", "1.0", "0.3", "0.4", "1.0", "3.1", "came through"],
+      ["dev-cluster", 76, "0.1", "2.0", "", "", "", "", "2.1", "validate failed"],
+      ["prod-state", 17, "0.1", "", "1.0", "", "", "", "1.1", "applied only"],
+      ["dev-platform", 8, "", "", "", "", "", "", "0.0", "not to its end"],
+    ]);
+  });
+
+  it("sums up what came through, with time and memory, and says where to look", () => {
+    const report = { stacks: [through, failed], failures: [], seconds: 12.34, megabytes: { rehearsal: 170.4, providers: 140, moto: 80 } };
+    expect(summary(report)).toBe("1 of 2 stacks came through, with 17 resources, in 12.3 s (170 MB, providers 140 MB, moto 80 MB)");
+    const megabytes = { rehearsal: 170, providers: 140 };
+    expect(summary({ ...report, megabytes, kept: "/work" })).toMatch(
+      /in 12\.3 s \(170 MB, providers 140 MB\)\ncopies, states and the engine's output are in \/work$/,
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { appliedValue, plannedValue } from "./value-context";
+
+const type = "random_password";
+const everything = { lower: true, upper: true, numeric: true, special: true };
+
+function password(values: Readonly<Record<string, unknown>>, key = "one"): string {
+  return String(appliedValue("result", type, { ...everything, ...values }, { key }));
+}
+
+describe("values of random", () => {
+  it("make a password as long as asked for, another for each resource", () => {
+    expect(password({ length: 32 })).toHaveLength(32);
+    expect(password({ length: 32 })).toBe(password({ length: 32 }));
+    expect(password({ length: 32 })).not.toBe(password({ length: 32 }, "two"));
+  });
+
+  it.each([
+    [{ special: false }, /^[A-Za-z0-9]{200}$/],
+    [{ special: false, numeric: false }, /^[A-Za-z]{200}$/],
+    [{ special: false, number: false, numeric: null }, /^[A-Za-z]{200}$/],
+    [{ special: false, upper: false }, /^[a-z0-9]{200}$/],
+    [{ special: false, lower: false }, /^[A-Z0-9]{200}$/],
+    [{ lower: false, upper: false, numeric: false, override_special: "_." }, /^[_.]{200}$/],
+  ])("take the characters that %j leaves", (classes, form) => {
+    expect(password({ length: 200, ...classes })).toMatch(form);
+  });
+
+  it("take as many of a class as asked for", () => {
+    expect(password({ length: 12, min_numeric: 6, min_special: 6 }).replace(/[^0-9]/g, "")).toHaveLength(6);
+  });
+
+  it("have the form of a bcrypt hash beside it", () => {
+    expect(appliedValue("bcrypt_hash", type)).toMatch(/^\$2a\$10\$[./A-Za-z0-9]{53}$/);
+  });
+
+  it("know the classes in a plan, by either name of the digits", () => {
+    expect(plannedValue("lower", type)).toBe(true);
+    expect(plannedValue("numeric", type, { number: false })).toBe(false);
+    expect(plannedValue("number", type)).toBe(true);
+  });
+});
