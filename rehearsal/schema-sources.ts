@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { PinnedProvider } from "../constructs/shared/providers";
+import { compareVersions } from "../operations/checks/tools";
 import { OperationError } from "../operations/operation-error";
 import type { VersionedSchema } from "./compact-schema";
 import type { ProviderSchema } from "./provider-schema";
 import { installProviders, schemasOf, type RequiredProviders } from "./real-providers/installed-providers";
-import { compareVersions } from "./real-providers/provider-mirrors";
 import { standsFor } from "./schemas";
 
 /** Schemas by the providers' local names. */

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { providers, type PinnedProvider } from "../constructs/shared/providers";
+import { compareVersions } from "../operations/checks/tools";
 import { OperationError } from "../operations/operation-error";
 import { restrictSchema, typesOf, type VersionedSchema } from "./compact-schema";
-import { compareVersions } from "./real-providers/provider-mirrors";
 import { providerOf } from "./used-types";
 
 /** Where the compact schemas are committed. */

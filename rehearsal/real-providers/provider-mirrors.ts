@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compareVersions } from "../../operations/checks/tools";
 
 /** The machine as far as providers can lie on it. */
 export interface Machine {
@@ -71,11 +72,6 @@ function versionsIn(folder: string, platform: string): readonly string[] {
     if (packed !== undefined) return child.endsWith(`_${platform}.zip`) ? [packed] : [];
     return /^\d+\.\d+\.\d+$/.test(child) && existsSync(join(folder, child, platform)) ? [child] : [];
   });
-}
-
-/** Puts `1.9.0` before `1.10.0`. */
-export function compareVersions(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
 }
 
 /** What the engine calls this machine, e.g. `linux_amd64`. */
