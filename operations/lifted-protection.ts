@@ -1,7 +1,7 @@
 import type { Arguments, TerraformJson } from "./terraform-json";
 
 /** Arguments by which a cloud itself refuses to delete a thing. */
-const cloudProtections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"] as const;
+export const cloudProtections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"] as const;
 
 /** A stack's protection from being destroyed, and how it is lifted. */
 export interface LiftedProtection {

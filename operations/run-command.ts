@@ -23,7 +23,8 @@ const longestOutput = 1_000_000;
 /** The runner of this machine. */
 export const runCommand: CommandRunner = (command, args, { seconds = 10 } = {}) =>
   new Promise((resolve) => {
-    const env = childVariables({ AWS_PAGER: "" }); // a pager would wait for a key
+    // A pager would wait for a key, and an engine that is asked for its version asks the network for a newer one.
+    const env = childVariables({ AWS_PAGER: "", CHECKPOINT_DISABLE: "1" });
     const child = spawn(command, [...args], { env, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../environments";
 import type { AwsEnvironment } from "../../environments/environment";
+import { childVariables } from "../../environments/variables";
 import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
 import { installProviders, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
@@ -58,7 +59,7 @@ export class AwsSandbox {
   /** What is to be had of it here; what is missing, in words, otherwise. Leaves nothing behind then. */
   static prepare(): SandboxParts | string {
     const program = MotoServer.find();
-    if (program === undefined) return "moto_server is not installed, see rehearsal/moto/requirements.txt";
+    if (program === undefined) return "moto is not installed: python3 rehearsal/moto/install.py";
     const work = mkdtempSync(join(tmpdir(), "evenkeel-bootstrap-"));
     const [state] = synthesizeStacks(join(work, "pins"), ["dev"]);
     const installed = state ? installProviders(work, state.json.terraform.required_providers) : "no stack was synthesized";
@@ -69,7 +70,7 @@ export class AwsSandbox {
 
   static async open({ work, program, installed }: SandboxParts): Promise<AwsSandbox> {
     const moto = await MotoServer.start(program);
-    const attached = await AttachedProviders.start(installed, moto.variables);
+    const attached = await AttachedProviders.start(installed, childVariables(moto.variables));
     const s3 = s3Client({ endpoint: moto.url, credentials: motoCredentials, region: "eu-central-1", forcePathStyle: true });
     return new AwsSandbox(moto, s3, work, installed, attached);
   }

@@ -51,7 +51,7 @@ describe("assertConditionalWrites", () => {
   describe("with moto", () => {
     const program = MotoServer.find();
     if (program === undefined) {
-      cannotRun("moto_server is not installed, see rehearsal/moto/requirements.txt");
+      cannotRun("moto is not installed: python3 rehearsal/moto/install.py");
       return;
     }
 

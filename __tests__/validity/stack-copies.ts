@@ -48,13 +48,17 @@ export function inExistingVpc(prod: AwsEnvironment): AwsEnvironment {
   };
 }
 
-/** Copies a stack to where it can be validated without its backend. Returns the folder with its manifest. */
-export function writeCopy(folder: string, stack: Stack, json: TerraformJson): string {
+/**
+ * Copies a stack to where it can be validated without its backend.
+ * @param json is written instead of the stack's own. @default what ships, byte by byte
+ * @returns the folder with its manifest
+ */
+export function writeCopy(folder: string, stack: Stack, json = stack.json): string {
   const workingDirectory = `stacks/${stack.name}`;
   const copy = join(folder, workingDirectory);
   mkdirSync(copy, { recursive: true });
   cpSync(stack.folder, copy, { recursive: true });
-  writeFileSync(join(copy, "cdk.tf.json"), JSON.stringify(json));
+  if (json !== stack.json) writeFileSync(join(copy, "cdk.tf.json"), JSON.stringify(json));
   writeFileSync(join(copy, "validity_override.tf.json"), JSON.stringify({ terraform: { backend: { local: {} } } }));
   writeFileSync(join(folder, "manifest.json"), JSON.stringify({ stacks: { [stack.name]: { name: stack.name, workingDirectory } } }));
   return folder;

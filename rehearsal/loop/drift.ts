@@ -17,8 +17,8 @@ const ofPlatform: Readonly<Record<string, Drift>> = {
     const changes = { ...patched(values, "engine_version"), ...grownStorage(values) };
     return Object.keys(changes).length === 0 ? undefined : { ...values, ...changes };
   },
-  kubernetes_deployment_v1: scaledPods,
-  kubernetes_stateful_set_v1: scaledPods,
+  kubernetes_deployment_v1: (values, others) => scaledPods("Deployment", values, others),
+  kubernetes_stateful_set_v1: (values, others) => scaledPods("StatefulSet", values, others),
 };
 
 /** What somebody changes by hand: the next plan says so. */
@@ -52,17 +52,19 @@ function scaledNodes(values: Values): Values | undefined {
   return { ...values, scaling_config: [{ ...scaling, desired_size: desired < max ? desired + 1 : desired - 1 }] };
 }
 
-/** Something scales the pods: only then are their number the platform's. */
-function scaledPods(values: Values, others: readonly StateObject[]): Values | undefined {
+/** Something scales the pods: only then is their number the platform's. */
+function scaledPods(kind: string, values: Values, others: readonly StateObject[]): Values | undefined {
   const [spec] = blocks(values.spec);
-  if (spec === undefined || !others.some((other) => scales(other, nameOf(values)))) return undefined;
+  const [metadata] = blocks(values.metadata);
+  if (spec === undefined || !others.some((other) => scales(other, kind, metadata))) return undefined;
   return { ...values, spec: [{ ...spec, replicas: String(Number(spec.replicas) + 1) }] };
 }
 
-function scales({ type, values }: StateObject, name: string): boolean {
+function scales({ type, values }: StateObject, kind: string, scaled: Values | undefined): boolean {
   if (!type.startsWith("kubernetes_horizontal_pod_autoscaler")) return false;
+  if (blocks(values.metadata)[0]?.namespace !== scaled?.namespace) return false;
   const [spec] = blocks(values.spec);
-  return blocks(spec?.scale_target_ref).some((target) => target.name === name);
+  return blocks(spec?.scale_target_ref).some((target) => target.kind === kind && target.name === scaled?.name);
 }
 
 /** The cloud has put in a newer minor version: the provider shows it beside the asked one, where that is a beginning of it. */
@@ -85,10 +87,6 @@ function relabelled(values: Values): Values | undefined {
   const labels = isValues(metadata?.labels) ? metadata.labels : {};
   const [label] = Object.keys(labels);
   return label === undefined ? undefined : { ...values, metadata: [{ ...metadata, labels: { ...labels, [label]: "somebody" } }] };
-}
-
-function nameOf(values: Values): string {
-  return String(blocks(values.metadata)[0]?.name);
 }
 
 function blocks(value: unknown): readonly Values[] {

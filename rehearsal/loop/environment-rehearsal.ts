@@ -1,10 +1,11 @@
 import type { Progress } from "../../operations/progress";
+import type { RealRehearsal } from "./real-rehearsal";
 import type { Scope, ScopedStack } from "./scopes";
 import { StackCopy } from "./stack-copy";
 import { StackRehearsal, type RehearsalSite } from "./stack-rehearsal";
 
 /** Steps of a rehearsal, in their order. */
-export const steps = ["init", "validate", "apply", "plan again", "drift", "destroy"] as const;
+export const steps = ["init", "validate", "real provider", "apply", "plan again", "drift", "destroy"] as const;
 
 export type Step = (typeof steps)[number];
 
@@ -41,18 +42,19 @@ export async function rehearseEnvironment(
     ({ stack, scope }) => new TimedStack(new StackRehearsal(StackCopy.make(stack, site.work), site), scope, say),
   );
   try {
-    await throughAll(rehearsed);
+    await throughAll(rehearsed, site.real, say);
     return { stacks: rehearsed.map(({ result }) => result) };
   } catch (failure) {
     return { stacks: rehearsed.map(({ result }) => result), failure };
   }
 }
 
-async function throughAll(stacks: readonly TimedStack[]): Promise<void> {
+async function throughAll(stacks: readonly TimedStack[], real: RealRehearsal | undefined, say: Progress["say"]): Promise<void> {
   const whole = stacks.filter(({ scope }) => scope === "whole");
   for (const stack of stacks) {
     await stack.time("init", (one) => one.open());
     if (stack.scope === "whole") await stack.time("validate", (one) => one.validate());
+    if (real && stack.scope === "whole") await stack.time("real provider", (one) => real.rehearse(one, say));
     await stack.time("apply", (one) => one.apply(), `${stack.resources} resources`);
   }
   for (const stack of whole) await stack.time("plan again", (one) => one.planAgain("right after the apply"), "nothing changes");

@@ -6,7 +6,7 @@ export interface Override {
   /** A backend in an override replaces the whole backend, so this repeats what ships. */
   readonly terraform?: { readonly backend: { readonly s3: Arguments } };
   readonly data?: { readonly terraform_remote_state: Readonly<Record<string, { readonly config: Arguments }>> };
-  readonly provider?: Readonly<Record<string, Arguments>>;
+  readonly provider?: Readonly<Record<string, readonly Arguments[]>>;
   readonly resource?: TerraformJson["resource"];
 }
 
@@ -15,8 +15,8 @@ export interface OverrideOptions {
   readonly endpoint: string;
   /** Whether protection is lifted. @default false */
   readonly liftProtection?: boolean;
-  /** Arguments of providers, by their local names. @default none */
-  readonly providers?: Readonly<Record<string, Arguments>>;
+  /** Blocks of providers, by their local names; one with an alias changes the block that has it. @default none */
+  readonly providers?: Readonly<Record<string, readonly Arguments[]>>;
 }
 
 /** What a rehearsal changes of a stack, beside its `cdk.tf.json`. A state in a file stays where it is, relative to the copy. */
@@ -24,11 +24,12 @@ export function overrideOf(json: TerraformJson, { endpoint, liftProtection = fal
   const { s3 } = json.terraform.backend;
   const remotes = Object.entries(json.data?.terraform_remote_state ?? {}).filter(([, { backend }]) => backend === "s3");
   const configs = remotes.map(([name, { config }]) => [name, { config: onMoto(config as Arguments, endpoint) }] as const);
+  const lifted = liftProtection ? liftedProtection(json).resource : {};
   return {
     ...(s3 ? { terraform: { backend: { s3: onMoto(s3, endpoint) } } } : {}),
     ...(configs.length > 0 ? { data: { terraform_remote_state: Object.fromEntries(configs) } } : {}),
     ...(providers ? { provider: providers } : {}),
-    ...(liftProtection ? { resource: liftedProtection(json).resource } : {}),
+    ...(Object.keys(lifted).length > 0 ? { resource: lifted } : {}),
   };
 }
 

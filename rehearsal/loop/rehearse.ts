@@ -15,6 +15,7 @@ import { peakMegabytes } from "../peak-memory";
 import { SimulatedProviders } from "../simulation/simulated-providers";
 import { rehearseEnvironment, type EnvironmentResult, type StackResult } from "./environment-rehearsal";
 import { Interruption } from "./interruption";
+import { RealRehearsal, type RealProviderReport } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import { scopedStacks, type ScopeOptions } from "./scopes";
 import { contentOf } from "./stack-copy";
@@ -27,6 +28,8 @@ export interface RehearseOptions extends ScopeOptions {
   readonly progress: Progress;
   /** Leaves copies, states and the engines' output behind. @default false */
   readonly keep?: boolean;
+  /** Validates and plans with the real AWS provider, too, and applies on moto what moto carries. @default no real provider */
+  readonly real?: { readonly apply: boolean };
   /** What simulated providers do wrong, by stack: for tests. @default nothing */
   readonly faults?: Readonly<Record<string, Fault>>;
 }
@@ -37,6 +40,7 @@ export interface RehearsalReport {
   /** What went wrong, one for each environment at most. */
   readonly failures: readonly Error[];
   readonly seconds: number;
+  readonly real?: RealProviderReport;
   /** Largest resident sets, in 1,000,000 bytes. */
   readonly megabytes: { readonly rehearsal: number; readonly providers: number; readonly moto?: number };
   /** Folder that was left behind. */
@@ -49,7 +53,7 @@ export interface RehearsalReport {
  * @throws OperationError when it cannot begin, or somebody stopped it
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
-  const { synthesize, progress, keep = false, faults = {} } = options;
+  const { synthesize, progress, keep = false, real: wanted, faults = {} } = options;
   const since = performance.now();
   await requireEngine();
   const python = await installMoto(progress);
@@ -60,19 +64,23 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   const starting = MotoServer.start(python);
   starting.catch(() => undefined); // it is awaited below, but a synthesis may fail first
   let store: StateStore | undefined;
+  let real: RealRehearsal | undefined;
   try {
     const stacks = await progress.step("synthesizing twice", async () => synthesizeTwice(synthesize, work));
     const environments = environmentsOf(stacks).map((ofOne) => scopedStacks(ofOne, options));
+    if (wanted) real = await RealRehearsal.start({ work, interruption, progress, ...(wanted.apply ? { motoPython: python } : {}) });
     const moto = await starting;
     store = new StateStore(moto);
-    const site = { work, providers, store, interruption, faults };
+    const site = { work, providers, store, interruption, faults, ...(real ? { real } : {}) };
     const results = await inTurns(environments, (environment) => rehearseEnvironment(environment, site, progress.say));
     interruption.check();
     const ofProviders = await providers.ask("peakMegabytes");
     const ofMoto = await moto.stop();
+    const failures = results.flatMap(failureOf);
     return {
       stacks: results.flatMap((result) => result.stacks),
-      failures: results.flatMap(failureOf),
+      failures: failures.length > 0 || real === undefined ? failures : real.problems(),
+      ...(real ? { real: real.report } : {}),
       seconds: (performance.now() - since) / 1000,
       megabytes: {
         rehearsal: peakMegabytes(),
@@ -84,7 +92,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   } finally {
     store?.close();
     const stopped = starting.then((moto) => moto.stop()).catch(() => undefined);
-    await Promise.all([providers.stop(), stopped]);
+    await Promise.all([providers.stop(), real?.stop(), stopped]);
     if (!keep) rmSync(work, { recursive: true, force: true });
     interruption.close();
   }

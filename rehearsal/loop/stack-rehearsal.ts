@@ -2,10 +2,12 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { applyArguments, EngineError, initArguments, planArguments, runEngine, type EngineResult } from "../../operations/engine";
 import { liftedProtection } from "../../operations/lifted-protection";
 import type { Fault } from "../simulation/faults";
+import { servedStack } from "../simulation/served-stack";
 import type { SimulatedProviders } from "../simulation/simulated-providers";
 import { humanDrift, platformDrift, type StateObject } from "./drift";
 import type { Interruption } from "./interruption";
 import { overrideOf } from "./override";
+import type { RealRehearsal } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import type { StackCopy } from "./stack-copy";
 import { stateObjects, type KeyedObject } from "./state-objects";
@@ -19,6 +21,8 @@ export interface RehearsalSite {
   readonly providers: SimulatedProviders;
   readonly store: StateStore;
   readonly interruption: Interruption;
+  /** The real provider beside them. @default none */
+  readonly real?: RealRehearsal;
   /** What simulated providers do wrong, by stack: for tests. @default nothing */
   readonly faults?: Readonly<Record<string, Fault>>;
 }
@@ -56,18 +60,19 @@ export class StackRehearsal {
     await store.prepare(this.copy);
     this.copy.override(overrideOf(json, { endpoint: store.endpoint }));
     const fault = faults[this.name];
-    const reattach = await providers.ask("serve", {
-      stack: this.name,
-      sources: Object.values(json.terraform.required_providers).map(({ source }) => source),
-      types: [...Object.keys(json.resource ?? {}), ...Object.keys(json.data ?? {}).map((type) => `data.${type}`)],
-      ...(fault ? { fault } : {}),
-    });
+    const reattach = await providers.ask("serve", { ...servedStack(this.name, json), ...(fault ? { fault } : {}) });
     this.surroundings = engineVariables({ work, endpoint: store.endpoint, reattach });
     await this.require(initArguments);
   }
 
   async validate(): Promise<void> {
     await this.require(["validate", "-no-color"]);
+  }
+
+  /** What a plan says, as JSON. */
+  async planJson(): Promise<string> {
+    await this.require(planArguments(planFile));
+    return (await this.require(["show", "-json", planFile])).stdout;
   }
 
   /** Plans, and applies the plan: all resources exist then, and the state has them. */

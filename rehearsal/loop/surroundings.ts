@@ -14,7 +14,7 @@ export interface Surroundings {
 }
 
 /** Nobody listens there. */
-const nowhere = "http://127.0.0.1:9";
+export const nowhere = "http://127.0.0.1:9";
 
 /**
  * All variables of an engine in a rehearsal. It starts from none: no credentials, profile, kubeconfig, workspace or flags of the

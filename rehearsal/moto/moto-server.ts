@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
-import { childVariables, machineVariable } from "../../environments/variables";
+import { join } from "node:path";
+import { childVariables } from "../../environments/variables";
+import { installedMoto } from "./installed-moto";
 
 /** The account that moto pretends to be. */
 export const motoAccount = "123456789012";
@@ -12,34 +12,50 @@ export const motoCredentials = { accessKeyId: "test", secretAccessKey: "test" };
 /** Longest start, and longest wait for the end, in milliseconds. */
 const patience = { start: 60_000, stop: 5_000 };
 
-/** A running moto: the APIs of AWS, in memory, on a free port of this machine. */
+/** A running moto: the APIs of AWS, in memory, on a free port of this machine. It ends with the process that started it. */
 export class MotoServer {
   private constructor(
     readonly url: string,
     private readonly child: ChildProcess,
+    /** When it is gone: the peak of its memory, in MB. */
+    private readonly ended: Promise<number | undefined>,
   ) {}
 
-  /** The program, in the checkout's `.venv` or on the PATH; what to do when there is none is in `requirements.txt`. */
+  /** The Python that has moto; undefined when it is not installed. */
   static find(): string | undefined {
-    const folders = [join(__dirname, "../../.venv/bin"), ...(machineVariable("PATH") ?? "").split(delimiter)];
-    return folders.map((folder) => join(folder, "moto_server")).find(isExecutable);
+    return installedMoto();
   }
 
-  static start(program: string): Promise<MotoServer> {
-    const child = spawn(program, ["-H", "127.0.0.1", "-p", "0"], { env: childVariables(), stdio: ["ignore", "ignore", "pipe"] });
+  /**
+   * @param python one that has moto
+   * @param variables moto's own settings. @default none
+   */
+  static start(python: string, variables: Readonly<Record<string, string>> = {}): Promise<MotoServer> {
+    // Standard input is never written: it tells the server that this process is alive.
+    const child = spawn(python, ["-I", join(__dirname, "server.py")], { env: childVariables(variables), stdio: "pipe" });
+    const output = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8").on("data", (text: string) => {
+        output[name] = (output[name] + text).slice(-10_000);
+      });
+    }
+    const ended = new Promise<number | undefined>((resolve) => {
+      child.on("close", () => {
+        const [, bytes] = /Peak memory (\d+) bytes/.exec(output.stdout) ?? [];
+        resolve(bytes === undefined ? undefined : Number(bytes) / 1_000_000);
+      });
+    });
     return new Promise((resolve, reject) => {
-      let said = "";
       const fail = (reason: string) => {
         child.kill("SIGKILL");
-        reject(new Error(`${program} ${reason}\n${said}`));
+        reject(new Error(`${python} ${reason}. If it does not find moto, delete its folder and install it anew.\n${output.stderr}`));
       };
       const clock = setTimeout(() => fail(`was not up after ${patience.start / 1000} s`), patience.start);
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        said = (said + text).slice(-10_000); // it logs every request here; unread, it would block
-        const [, url] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
+      child.stdout.on("data", () => {
+        const [, url] = /Running on (\S+)\n/.exec(output.stdout) ?? [];
         if (url === undefined) return;
         clearTimeout(clock);
-        resolve(new MotoServer(url, child));
+        resolve(new MotoServer(url, child, ended));
       });
       child.on("error", (error) => fail(error.message));
       child.on("close", (code) => {
@@ -65,26 +81,12 @@ export class MotoServer {
     };
   }
 
-  /** Ends it, and returns when it is gone. */
-  stop(): Promise<void> {
-    const { child } = this;
-    if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-    return new Promise((resolve) => {
-      const clock = setTimeout(() => child.kill("SIGKILL"), patience.stop);
-      child.once("close", () => {
-        clearTimeout(clock);
-        resolve();
-      });
-      child.kill();
-    });
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+  /** Ends it, and returns when it is gone: the peak of its memory in MB (1,000,000 bytes), if it could tell. */
+  stop(): Promise<number | undefined> {
+    if (!this.child.killed && this.child.kill()) {
+      const clock = setTimeout(() => this.child.kill("SIGKILL"), patience.stop);
+      void this.ended.then(() => clearTimeout(clock));
+    }
+    return this.ended;
   }
 }

@@ -27,6 +27,7 @@ export interface Diagnostic {
 /** Every request's fields; a method has some of them. */
 export interface ProviderRequest {
   readonly type_name: string;
+  readonly id: string;
   readonly config: DynamicValue | null;
   readonly raw_state: { readonly json: Uint8Array } | null;
   readonly current_state: DynamicValue | null;

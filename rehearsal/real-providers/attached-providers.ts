@@ -15,9 +15,9 @@ export class AttachedProviders {
 
   /**
    * Starts every installed provider.
-   * @param variables changes to their environment variables: they do not see those of the engines
+   * @param variables all of their environment variables: they do not see those of the engines. @default this machine's
    */
-  static async start(installed: InstalledProviders, variables: Variables = {}): Promise<AttachedProviders> {
+  static async start(installed: InstalledProviders, variables = childVariables()): Promise<AttachedProviders> {
     const started = Object.values(installed.required).map((provider) => serve(executableOf(installed, provider), variables));
     const processes = started.map(({ child }) => child);
     try {
@@ -35,16 +35,14 @@ export class AttachedProviders {
   }
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
 interface Started {
   readonly child: ChildProcess;
   /** What an engine has to know to attach, by the provider's source. */
   readonly address: Promise<object>;
 }
 
-function serve(executable: string, variables: Variables): Started {
-  const child = spawn(executable, ["-debug"], { env: childVariables(variables), stdio: ["ignore", "pipe", "ignore"] });
+function serve(executable: string, env: NodeJS.ProcessEnv): Started {
+  const child = spawn(executable, ["-debug"], { env, stdio: ["ignore", "pipe", "ignore"] });
   const address = new Promise<object>((resolve, reject) => {
     let said = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -17,10 +17,18 @@ export interface InstalledProviders {
   readonly folder: string;
   /** What the engine got: as pinned, or relaxed to what a mirror holds. */
   readonly required: RequiredProviders;
+  /** Where it got them, in words. */
+  readonly from: string;
 }
 
 /** A download of the AWS provider, 150 MB, on a slow line, in milliseconds. */
 const installTimeout = 300_000;
+
+/** Says that there is no engine on this machine; undefined where there is one. */
+export function missingEngine(): string | undefined {
+  const { error } = spawnSync(engineBinary(), ["version"], { stdio: "ignore" });
+  return error ? new EngineMissingError(engineBinary()).message : undefined;
+}
 
 /**
  * Installs providers with a real `init`: the pinned versions from wherever the machine's own configuration gets them
@@ -29,9 +37,10 @@ const installTimeout = 300_000;
  * @returns what is missing, in words, when there is no engine or no provider to be had
  */
 export function installProviders(folder: string, pinned: RequiredProviders): InstalledProviders | string {
-  if (engine(folder, ["version"]).error) return new EngineMissingError(engineBinary()).message;
+  const withoutEngine = missingEngine();
+  if (withoutEngine !== undefined) return withoutEngine;
   const asPinned = initialize(join(folder, "pinned"), pinned);
-  if (asPinned === undefined) return { folder: join(folder, "pinned"), required: pinned };
+  if (asPinned === undefined) return { folder: join(folder, "pinned"), required: pinned, from: "the registry, or what this machine has in its place" };
 
   const folders = mirrorFolders({ home: homedir(), variable: machineVariable });
   const packages = Object.values(pinned).map(({ source, version }) => ({ source, found: bestPackage(folders, source, version) }));
@@ -48,7 +57,7 @@ export function installProviders(folder: string, pinned: RequiredProviders): Ins
   );
   const broken = initialize(join(folder, "mirrored"), required, cliConfig(mirrors));
   if (broken !== undefined) return `the packages in ${mirrors.map(({ path }) => path).join(", ")} do not install.\n${broken}`;
-  return { folder: join(folder, "mirrored"), required };
+  return { folder: join(folder, "mirrored"), required, from: mirrors.map(({ path }) => path).join(", ") };
 }
 
 /** Path of a provider's program. */

@@ -1,3 +1,4 @@
+import type { Attachments } from "../protocol/attachment";
 import type { Values } from "../protocol/values";
 import type { Fault } from "./faults";
 
@@ -10,6 +11,8 @@ export interface ServedStack {
   readonly types: readonly string[];
   /** @default none */
   readonly fault?: Fault;
+  /** Running providers that stand in for simulated ones when the stack is validated, with its types only. @default none */
+  readonly real?: Attachments;
 }
 
 /** What the process of the simulated providers can be asked, and what it answers. */

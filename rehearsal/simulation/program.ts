@@ -1,4 +1,6 @@
 import { peakMegabytes } from "../peak-memory";
+import type { Attachment } from "../protocol/attachment";
+import { NarrowedProvider } from "../real-providers/narrowed-provider";
 import { schemaFor } from "../schemas";
 import { Faults } from "./faults";
 import { listen } from "./listen";
@@ -14,6 +16,7 @@ process.on("message", (question: Question) => void answer(question));
 
 const world = new World();
 const faults = new Map<string, Faults>();
+const narrowed = new Map<string, NarrowedProvider>();
 
 const questions: Questions = {
   serve,
@@ -36,16 +39,25 @@ async function answer({ id, name, argument }: Question): Promise<void> {
   }
 }
 
-async function serve({ stack, sources, types, fault }: ServedStack): Promise<string> {
+async function serve({ stack, sources, types, fault, real = {} }: ServedStack): Promise<string> {
   const ofStack = new Faults(fault, (type) => tell({ held: { stack, type } }));
   faults.set(stack, ofStack);
   const attached = await Promise.all(
     sources.map(async (source) => {
-      const { attachment } = await listen(new SimulatedProvider(stack, schemaFor(source, types), world, ofStack));
-      return [source, attachment] as const;
+      const simulated = new SimulatedProvider(stack, schemaFor(source, types), world, ofStack);
+      const attachment = real[source];
+      const offer = attachment ? narrowedProvider(attachment).offer(types) : { handlers: simulated.service };
+      return [source, (await listen(offer)).attachment] as const;
     }),
   );
   return JSON.stringify(Object.fromEntries(attached));
+}
+
+function narrowedProvider(attachment: Attachment): NarrowedProvider {
+  const address = attachment.Addr.String;
+  const known = narrowed.get(address) ?? new NarrowedProvider(attachment);
+  narrowed.set(address, known);
+  return known;
 }
 
 function tell(message: Message): void {

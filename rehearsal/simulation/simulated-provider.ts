@@ -1,4 +1,5 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
+import { cloudProtections } from "../../operations/lifted-protection";
 import type { Diagnostic, DynamicValue, ProviderRequest } from "../protocol/provider-service";
 import { decodeValue, encodeValue, isValues, type Values } from "../protocol/values";
 import type { BlockSchema, ProviderSchema } from "../provider-schema";
@@ -7,9 +8,6 @@ import type { Faults } from "./faults";
 import { schemaMessage } from "./schema-messages";
 import { SimulatedResource, type ProviderSettings } from "./simulated-resource";
 import type { World } from "./world";
-
-/** Arguments of the clouds that keep a thing from being destroyed. */
-const protections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection", "termination_protection"];
 
 /** A provider that has its real schema and no cloud behind it: one stack's share of a {@link World}. */
 export class SimulatedProvider {
@@ -90,18 +88,19 @@ export class SimulatedProvider {
 
   private destroy(type: string, key: string, prior: DynamicValue | null) {
     const held = this.world.get(key)?.values ?? {};
-    const protection = protections.find((name) => held[name] === true);
+    const protection = cloudProtections.find((name) => held[name] === true);
     if (protection === undefined) {
       if (!this.faults.outlives(type)) this.world.remove(key);
       return { new_state: wire(null) };
     }
     const detail = `${type} has ${protection} = true, as the cloud would refuse. Set it to false and apply before it is destroyed.`;
-    return { new_state: prior, diagnostics: [problem("It is protected from being deleted", detail)] };
+    return { new_state: prior, private: Buffer.from(key), diagnostics: [problem("It is protected from being deleted", detail)] };
   }
 
   private import(type_name: string, id: string) {
     const [key, object] = this.world.find(this.stack, type_name, id) ?? [];
-    if (key === undefined) return { diagnostics: [problem("Cannot import non-existent remote object", `No ${type_name} has the id ${id}.`)] };
+    if (key === undefined)
+      return { diagnostics: [problem("Cannot import non-existent remote object", `No ${type_name} has the id ${id}.`)] };
     return { imported_resources: [{ type_name, state: wire(object?.values), private: Buffer.from(key) }] };
   }
 

@@ -17,7 +17,10 @@ export class World {
    * the order of their creation.
    */
   newKey(stack: string, type: string, config: unknown): string {
-    const key = createHash("sha256").update(JSON.stringify([stack, type, config])).digest("hex").slice(0, 32);
+    const key = createHash("sha256")
+      .update(JSON.stringify([stack, type, config]))
+      .digest("hex")
+      .slice(0, 32);
     let twin = 1;
     while (this.objects.has(twinKey(key, twin))) twin++;
     return twinKey(key, twin);

@@ -145,7 +145,7 @@ describe("a plan of a change", () => {
     ]);
 
     const namespace = committed("kubernetes_namespace_v1").resource;
-    const named = (name: string, labels: Values) => ({ metadata: [{ name, generate_name: null, labels }] });
+    const named = (name: string, labels: Values) => ({ metadata: [{ name, generate_name: `${name}-`, labels }] });
     const existing = created(namespace, named("one", {}));
     const to = (config: Values) => namespace.plan(existing, { ...existing, ...config }, config, settings).replacing;
     expect(to(named("two", {}))).toEqual(["metadata"]);

@@ -45,6 +45,17 @@ describe("World", () => {
     expect(world.get("key")).toBeUndefined();
   });
 
+  it("finds what a stack has of a type by its id, with its key", () => {
+    const world = new World();
+    world.set("one", object);
+    expect(world.find("dev-cluster", "aws_vpc", "vpc-1")).toEqual(["one", object]);
+    expect([
+      world.find("prod-cluster", "aws_vpc", "vpc-1"),
+      world.find("dev-cluster", "aws_subnet", "vpc-1"),
+      world.find("dev-cluster", "aws_vpc", "vpc-2"),
+    ]).toEqual([undefined, undefined, undefined]);
+  });
+
   it("tells what a stack has left, each object, and no other stack's", () => {
     const world = new World();
     world.set("one", object);

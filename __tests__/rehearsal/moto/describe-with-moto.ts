@@ -1,0 +1,12 @@
+import { MotoServer } from "../../../rehearsal/moto/moto-server";
+import { cannotRun } from "../../validity/verdict";
+
+/**
+ * Declares tests that need moto. Where it is not installed they are reported as skipped, with the reason; in CI they fail.
+ * @param suite gets the Python that has moto
+ */
+export function describeWithMoto(name: string, suite: (python: string) => void): void {
+  const python = MotoServer.find();
+  if (python === undefined) cannotRun(`${name} cannot be tested here: moto is not installed: python3 rehearsal/moto/install.py`);
+  else describe(name, () => suite(python));
+}

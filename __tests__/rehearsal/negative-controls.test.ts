@@ -1,0 +1,153 @@
+import { appendFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Arguments } from "../../operations/terraform-json";
+import { rehearse, type RehearsalReport, type RehearseOptions } from "../../rehearsal/loop/rehearse";
+import type { Fault } from "../../rehearsal/simulation/faults";
+import { surroundProcess } from "../surround-process";
+import { describeRehearsal } from "./describe-rehearsal";
+import { synthesizeChanged, synthesizeDev, synthesizeOnly } from "./synthesize-dev";
+
+jest.setTimeout(120_000); // a rehearsal of dev takes 5 s on an idle machine
+
+/** What would lead the engine astray. */
+const ofDeveloper = { AWS_PROFILE: "none", KUBECONFIG: "/none", TF_WORKSPACE: "other", TF_DATA_DIR: "/none", TF_CLI_ARGS_plan: "-destroy" };
+
+const nodeGroup = (lifecycle: Arguments) => ({
+  cluster_name: "dev",
+  node_role_arn: "arn:aws:iam::123456789012:role/nodes",
+  subnet_ids: ["subnet-1"],
+  scaling_config: [{ desired_size: 1, min_size: 1, max_size: 3 }],
+  lifecycle,
+});
+const cluster = (lifecycle: Arguments) => ({
+  name: "dev",
+  role_arn: "arn:aws:iam::123456789012:role/cluster",
+  vpc_config: [{ subnet_ids: ["subnet-1"] }],
+  deletion_protection: true,
+  lifecycle,
+});
+
+describeRehearsal("a rehearsal", () => {
+  let said: string[];
+  beforeEach(() => (said = []));
+
+  describe("of what is right", () => {
+    it("comes through, from the first stack to the last, whatever the developer's shell says", async () => {
+      const restore = surroundProcess(ofDeveloper);
+      const { stacks, failures } = await rehearsed({ synthesize: synthesizeDev }).finally(restore);
+      expect(failures).toEqual([]);
+      expect(stacks.map(({ stack, scope, failed }) => [stack, scope, failed])).toEqual([
+        ["dev-state", "whole", undefined],
+        ["dev-cluster", "whole", undefined],
+        ["dev-platform", "whole", undefined],
+      ]);
+    });
+
+    it("leaves alone what the platform scales, and destroys what is protected in two steps", async () => {
+      const { failures } = await rehearsed({
+        synthesize: synthesizeOnly({
+          aws_eks_node_group: { nodes: nodeGroup({ ignore_changes: ["scaling_config[0].desired_size"] }) },
+          aws_eks_cluster: { cluster: cluster({ prevent_destroy: true }) },
+        }),
+      });
+      expect(failures).toEqual([]);
+      expect(said).toContainEqual(expect.stringMatching(/^dev-state: destroy: refused, then done without its protection/));
+    });
+  });
+
+  describe("turns red", () => {
+    it("fails when a provider keeps policies in its own spelling", async () => {
+      const failure = await failureOf({ faults: { "dev-state": { kind: "normalizes-json" } } });
+      expect(failure).toMatch(/^dev-state: planned again right after the apply, and something would change\n/);
+      expect(failure).toMatch(
+        /# aws_s3_bucket_policy\.\S+ will be updated in-place[^]*~ policy +=[^]*Plan: 0 to add, \d+ to change, 0 to destroy/,
+      );
+    });
+
+    it("fails when a read changes", async () => {
+      const changing: Fault = { kind: "changing-read", type: "aws_kms_key", attribute: "description" };
+      const failure = await failureOf({ faults: { "dev-state": changing } });
+      expect(failure).toMatch(/^dev-state: planned again right after the apply, and something would change\n/);
+      expect(failure).toMatch(
+        /# aws_kms_key\.\S+ will be updated in-place[^]*~ description +=[^]*Plan: 0 to add, 1 to change, 0 to destroy/,
+      );
+    });
+
+    it("fails when a synthesis is not like the one before, before anything is applied", async () => {
+      let syntheses = 0;
+      const synthesize = (outdir: string) =>
+        synthesizeChanged("dev-platform", (json) => ({ ...json, output: { ...json.output, count: { value: syntheses++ } } }))(outdir);
+      await expect(rehearsed({ synthesize })).rejects.toThrow(/^dev-platform: two syntheses of the same code differ/);
+      expect(said.filter((line) => line.includes("apply"))).toEqual([]);
+    });
+
+    it("fails when a stack reads what the stack before does not put out", async () => {
+      const value = "${data.terraform_remote_state.cross-stack-reference-input-dev-cluster.outputs.nothing}";
+      const changed = synthesizeChanged("dev-platform", (json) => ({ ...json, output: { ...json.output, nothing: { value } } }));
+      const synthesize = (outdir: string) => changed(outdir).filter(({ layer }) => layer !== "state"); // nothing reads it
+      const failure = await failureOf({ synthesize, only: ["platform"] });
+      expect(failure).toMatch(/ plan .*ended with 1 in \S+dev-platform\n/);
+      // The engine's own error, whole: what, where, why.
+      expect(failure).toMatch(/Error: Unsupported attribute\n\n +on cdk\.tf\.json line \d+, in output\.nothing:\n/);
+      expect(failure).toMatch(/outputs is object with \d+ attributes\n\nThis object does not have an attribute named "nothing"\.$/);
+    });
+
+    it("fails when the cloud protects what the engine would destroy", async () => {
+      const synthesize = synthesizeOnly({ aws_eks_cluster: { cluster: cluster({ prevent_destroy: false }) } });
+      expect(await failureOf({ synthesize })).toBe(
+        "dev-state: the cloud keeps aws_eks_cluster.cluster, but the engine would destroy all around it; set preventDestroy",
+      );
+    });
+
+    it("fails when a plan wants back what the platform has scaled", async () => {
+      const failure = await failureOf({ synthesize: synthesizeOnly({ aws_eks_node_group: { nodes: nodeGroup({}) } }) });
+      expect(failure).toMatch(
+        /^dev-state: planned again after the platform has changed aws_eks_node_group\.nodes, and something would change\n/,
+      );
+      expect(failure).toMatch(/~ desired_size +=/);
+    });
+
+    it("fails when a plan does not see what a person has changed", async () => {
+      const blind = { description: "blind", lifecycle: { ignore_changes: ["tags", "tags_all"] } };
+      const failure = await failureOf({ synthesize: synthesizeOnly({ aws_kms_key: { blind, seeing: { description: "seeing" } } }) });
+      expect(failure).toMatch(/^dev-state: somebody has changed aws_kms_key\.blind, and a plan does not show it\n/);
+      expect(failure).toContain("# aws_kms_key.seeing will be updated in-place");
+    });
+
+    it("fails when something writes to the copy of what ships", async () => {
+      let folder = "";
+      const synthesize = (outdir: string) => {
+        folder = join(dirname(outdir), "cdktf.out/stacks/dev-state");
+        return synthesizeOnly({ aws_kms_key: { key: {} } })(outdir);
+      };
+      const failure = await failureOf({ synthesize }, (line) => {
+        if (line.startsWith("dev-state: apply")) appendFileSync(join(folder, "cdk.tf.json"), "\n");
+      });
+      expect(failure).toMatch(/^dev-state: the rehearsed cdk\.tf\.json has the SHA-256 [0-9a-f]{64}, the shipped one [0-9a-f]{64};/);
+      expect(failure).toContain(folder);
+    });
+
+    it("fails when something exists after the destroy that no state knows", async () => {
+      const synthesize = synthesizeOnly({ aws_kms_key: { key: {} } });
+      const failure = await failureOf({ synthesize, faults: { "dev-state": { kind: "outlives-destroy", type: "aws_kms_key" } } });
+      expect(failure).toBe("dev-state: aws_kms_key still exists after the destroy, and no state knows it");
+    });
+  });
+
+  async function failureOf(options: Partial<RehearseOptions>, onLine?: (line: string) => void): Promise<string> {
+    const { failures } = await rehearsed({ synthesize: synthesizeDev, only: ["state"], ...options }, onLine);
+    expect(failures).toHaveLength(1);
+    return String(failures[0]?.message);
+  }
+
+  function rehearsed(
+    options: Omit<RehearseOptions, "progress">,
+    onLine: (line: string) => void = () => undefined,
+  ): Promise<RehearsalReport> {
+    const say = (line: string) => {
+      said.push(line);
+      onLine(line);
+    };
+    return rehearse({ ...options, progress: { step: (_, work) => work(), say } });
+  }
+});
