@@ -123,7 +123,7 @@ describeRehearsal("a rehearsal", () => {
       const failure = await failureOf({ synthesize }, (line) => {
         if (line.startsWith("dev-state: apply")) appendFileSync(join(folder, "cdk.tf.json"), "\n");
       });
-      expect(failure).toMatch(/^dev-state: the rehearsed cdk\.tf\.json has the SHA-256 [0-9a-f]{64}, the shipped one [0-9a-f]{64};/);
+      expect(failure).toMatch(/^dev-state: what was rehearsed has the SHA-256 [0-9a-f]{64}, what ships [0-9a-f]{64};/);
       expect(failure).toContain(folder);
     });
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { OperationError } from "../../operations/operation-error";
 import type { SynthesizedStack } from "../../operations/stacks";
 import type { TerraformJson } from "../../operations/terraform-json";
@@ -12,21 +12,20 @@ export const overrideFile = "rehearsal_override.tf.json";
 /** A stack that is rehearsed: a copy of the folder that ships. */
 export class StackCopy {
   readonly json: TerraformJson;
-  private readonly shippedHash: string;
+  private readonly shipped: string;
 
   private constructor(
     readonly stack: SynthesizedStack,
     readonly folder: string,
   ) {
-    const shipped = readFileSync(join(stack.folder, "cdk.tf.json"));
-    this.json = JSON.parse(shipped.toString()) as TerraformJson;
-    this.shippedHash = hashOf(shipped);
+    this.json = JSON.parse(readFileSync(join(stack.folder, "cdk.tf.json"), "utf8")) as TerraformJson;
+    this.shipped = contentOf(stack.folder);
   }
 
   /** Copies a stack as deep below a folder as it lies below the project: the paths in it lead beside the copies. */
   static make(stack: SynthesizedStack, work: string): StackCopy {
     const folder = join(work, "cdktf.out", "stacks", stack.name);
-    cpSync(stack.folder, folder, { recursive: true, filter: (path) => !path.includes(".terraform") });
+    cpSync(stack.folder, folder, { recursive: true });
     return new StackCopy(stack, folder);
   }
 
@@ -35,31 +34,28 @@ export class StackCopy {
     writeFileSync(join(this.folder, overrideFile), JSON.stringify(changes, undefined, 2));
   }
 
-  /** @throws OperationError when the copy is not, byte by byte, what ships */
+  /** @throws OperationError when a file that ships is not, byte by byte, in the copy */
   assertUnchanged(): void {
-    const copied = hashOf(readFileSync(join(this.folder, "cdk.tf.json")));
-    if (copied === this.shippedHash) return;
+    const copied = contentOf(this.folder, filesOf(this.stack.folder));
+    if (copied === this.shipped) return;
     throw new OperationError(
-      `${this.stack.name}: the rehearsed cdk.tf.json has the SHA-256 ${copied}, the shipped one ${this.shippedHash}; something wrote to ${this.folder}`,
+      `${this.stack.name}: what was rehearsed has the SHA-256 ${copied}, what ships ${this.shipped}; something wrote to ${this.folder}`,
     );
-  }
-
-  /** Path of the state file; undefined for a state in a bucket. */
-  get stateFile(): string | undefined {
-    const { path } = this.json.terraform.backend.local ?? {};
-    return typeof path === "string" ? resolve(this.folder, path) : undefined;
   }
 }
 
-/** SHA-256 of all files of a stack's folder, with their names: what ships, assets included. */
-export function contentOf(folder: string): string {
+/** SHA-256 of files in a folder, with their names. @param files paths relative to it. @default all, assets included */
+export function contentOf(folder: string, files = filesOf(folder)): string {
   const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
-  for (const path of paths) hash.update(`\0${relative(folder, path)}\0`).update(readFileSync(path));
+  for (const file of files) {
+    const path = join(folder, file);
+    hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : "\0missing");
+  }
   return hash.digest("hex");
 }
 
-function hashOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function filesOf(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
 }

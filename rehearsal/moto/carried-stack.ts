@@ -28,7 +28,7 @@ export interface CarriedStack {
   readonly json: TerraformJson;
   /** Addresses of resources that were left out, some with the argument that was, as far as it had such statements. */
   readonly leftOut: readonly string[];
-  /** Arguments whose changes a plan is told to ignore, as `<address>.<argument>`. */
+  /** Arguments whose changes a plan is told to ignore, as `<type>.<argument>`. */
   readonly ignored: readonly string[];
 }
 
@@ -38,10 +38,13 @@ type Resources = NonNullable<TerraformJson["resource"]>;
 export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking): CarriedStack {
   const [leftOut, ignored] = [new Set<string>(), new Set<string>()];
   const withoutLacking = (values: Arguments | undefined, entry: Lacking, address: string) => {
-    if ("call" in entry) return void leftOut.add(address);
-    if (values === undefined) return values;
+    if (values === undefined) return undefined;
+    if ("call" in entry) {
+      leftOut.add(address);
+      return undefined;
+    }
     if (!("statements" in entry)) {
-      ignored.add(`${address}.${entry.argument}`);
+      ignored.add(`${entry.type}.${entry.argument}`);
       return ignoring(values, entry.argument);
     }
     const left = withoutStatements(values, entry.argument, entry.statements);
@@ -53,11 +56,13 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
     return its.reduce<Arguments | undefined>((left, entry) => withoutLacking(left, entry, address), values);
   });
   // What is left out takes along what refers to it, and that what refers to that.
-  for (let before = -1; before !== leftOut.size; ) {
+  for (let before = -1; before !== leftOut.size;) {
     before = leftOut.size;
     resource = mapResources(resource, (values, _, address) => {
       const free = withoutOrder(values, leftOut);
-      return refersTo(free, leftOut) ? void leftOut.add(address) : free;
+      if (!refersTo(free, leftOut)) return free;
+      leftOut.add(address);
+      return undefined;
     });
   }
   const output = Object.fromEntries(Object.entries(json.output ?? {}).filter(([, values]) => !refersTo(values, leftOut)));
@@ -65,7 +70,10 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
 }
 
 /** Changes resources; those that become undefined are gone. */
-function mapResources(resources: Resources, change: (values: Arguments, type: string, address: string) => Arguments | void): Resources {
+function mapResources(
+  resources: Resources,
+  change: (values: Arguments, type: string, address: string) => Arguments | undefined,
+): Resources {
   const ofType = (type: string, named: Resources[string]) =>
     Object.entries(named).flatMap(([name, values]) => {
       const changed = change(values, type, `${type}.${name}`);
