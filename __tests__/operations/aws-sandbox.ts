@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { environments } from "../../environments";
 import type { AwsEnvironment } from "../../environments/environment";
 import { childVariables } from "../../environments/variables";
+import { carriedStack } from "../../rehearsal/moto/carried-stack";
 import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
 import { installProviders, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
@@ -12,7 +13,7 @@ import { adaptToInstalled } from "../../rehearsal/real-providers/adapted-stack";
 import { synthesizeStacks } from "../validity/stack-copies";
 import { surroundings } from "../../rehearsal/real-providers/surroundings";
 import { cannotRun } from "../validity/verdict";
-import { statementsOf, type TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../synthesized";
 import { Checkout } from "./checkout";
 import { s3Client } from "../../operations/s3-client";
 
@@ -102,15 +103,10 @@ export class AwsSandbox {
   }
 }
 
-/** A stack without what moto and the provider do not do together as AWS does. */
+/** A stack without what moto and the provider do not do together as AWS does, or not at once. */
 function forMoto(json: TerraformJson): TerraformJson {
+  const { ...resource } = json.resource;
   // The provider watches a new lifecycle for a minute before it believes that AWS has taken it.
-  const { aws_s3_bucket_policy = {}, ...resource } = json.resource ?? {};
   Reflect.deleteProperty(resource, "aws_s3_bucket_lifecycle_configuration");
-  // moto 5.2.5 does not evaluate the conditions of denials: everything would be denied.
-  const policies = Object.entries(aws_s3_bucket_policy).flatMap(([name, { policy, ...values }]) => {
-    const allowed = statementsOf(policy).filter(({ Effect }) => Effect === "Allow");
-    return allowed.length === 0 ? [] : [[name, { ...values, policy: JSON.stringify({ Version: "2012-10-17", Statement: allowed }) }]];
-  });
-  return { ...json, resource: { ...resource, aws_s3_bucket_policy: Object.fromEntries(policies) } };
+  return carriedStack({ ...json, resource }).json;
 }

@@ -1,23 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Layer } from "../../constructs/catalog";
 import { chooseStacks, neededFirst, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
-import type { SynthesizedStack } from "../../operations/stacks";
+import { devStack } from "./dev-stack";
 import { FakeMachine } from "./fake-machine";
 
 jest.setTimeout(60_000);
 
-const stack = (layer: Layer): SynthesizedStack => ({
-  name: `dev-${layer}`,
-  environment: "dev",
-  layer,
-  folder: `/stacks/dev-${layer}`,
-  dependsOn: [],
-  resources: 1,
-  state: { in: "bucket", bucket: "b", key: layer },
-});
-const stacks = [stack("state"), stack("cluster"), stack("platform")] as const;
+const stacks = [devStack("state"), devStack("cluster"), devStack("platform")] as const;
 
 describe("choosing layers", () => {
   it("takes all, or those that were named, in the order of deployment", () => {
