@@ -5,6 +5,8 @@ import type { Arguments, TerraformJson } from "../../operations/terraform-json";
 import { overrideOf, type OverrideOptions } from "./override";
 import { overrideFile } from "./stack-copy";
 
+type Resources = NonNullable<TerraformJson["resource"]>;
+
 /** Settings with which the AWS provider asks nobody before it plans. It cannot know its account then. */
 const askingNobody: Arguments = {
   allowed_account_ids: null,
@@ -42,5 +44,20 @@ export function writeRealStack(stack: SynthesizedStack, folder: string, options:
   // Terraform finds the block to override by its alias.
   const blocks = (json.provider?.[provider] ?? []).map(({ alias }) => ({ ...(alias === undefined ? {} : { alias }), ...settings }));
   const override = { ...overrideOf(json, { ...others, providers: { [provider]: blocks } }), terraform: { backend: { local: {} } } };
-  writeFileSync(join(folder, overrideFile), JSON.stringify(override, undefined, 2));
+  const emptied = asks === "moto" ? emptying(json, override.resource) : override.resource;
+  const content = { ...override, ...(emptied ? { resource: emptied } : {}) };
+  writeFileSync(join(folder, overrideFile), JSON.stringify(content, undefined, 2));
+}
+
+/** Types of a stack's data sources for which the provider would ask its cloud in a plan. */
+export function askingDataSources({ data = {} }: TerraformJson, provider: string): readonly string[] {
+  return Object.keys(data).filter((type) => type.startsWith(`${provider}_`));
+}
+
+/** Buckets that are emptied before they are destroyed: moto writes access logs at once. As AWS does, it would refuse otherwise. */
+function emptying({ resource }: TerraformJson, overridden: Resources | undefined): Resources | undefined {
+  const buckets = Object.keys(resource?.aws_s3_bucket ?? {}).map((name) => {
+    return [name, { ...overridden?.aws_s3_bucket?.[name], force_destroy: true }] as const;
+  });
+  return buckets.length === 0 ? overridden : { ...overridden, aws_s3_bucket: Object.fromEntries(buckets) };
 }

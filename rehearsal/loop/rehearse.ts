@@ -15,6 +15,7 @@ import { peakMegabytes } from "../peak-memory";
 import { SimulatedProviders } from "../simulation/simulated-providers";
 import { rehearseEnvironment, type EnvironmentResult, type StackResult } from "./environment-rehearsal";
 import { Interruption } from "./interruption";
+import type { RealProvider } from "./real-provider";
 import { RealRehearsal, type RealProviderReport } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import { scopedStacks, type ScopeOptions } from "./scopes";
@@ -29,7 +30,7 @@ export interface RehearseOptions extends ScopeOptions {
   /** Leaves copies, states and the engines' output behind. @default false */
   readonly keep?: boolean;
   /** Validates and plans with the real AWS provider, too, and applies on moto what moto carries. @default no real provider */
-  readonly real?: { readonly apply: boolean };
+  readonly real?: { readonly apply: boolean; readonly installed?: RealProvider };
   /** What simulated providers do wrong, by stack: for tests. @default nothing */
   readonly faults?: Readonly<Record<string, Fault>>;
 }
@@ -68,7 +69,10 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   try {
     const stacks = await progress.step("synthesizing twice", async () => synthesizeTwice(synthesize, work));
     const environments = environmentsOf(stacks).map((ofOne) => scopedStacks(ofOne, options));
-    if (wanted) real = await RealRehearsal.start({ work, interruption, progress, ...(wanted.apply ? { motoPython: python } : {}) });
+    if (wanted) {
+      const { apply, ...given } = wanted;
+      real = await RealRehearsal.start({ work, interruption, progress, ...given, ...(apply ? { motoPython: python } : {}) });
+    }
     const moto = await starting;
     store = new StateStore(moto);
     const site = { work, providers, store, interruption, faults, ...(real ? { real } : {}) };
@@ -92,7 +96,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   } finally {
     store?.close();
     const stopped = starting.then((moto) => moto.stop()).catch(() => undefined);
-    await Promise.all([providers.stop(), real?.stop(), stopped]);
+    await Promise.all([providers.stop(), stopped]);
     if (!keep) rmSync(work, { recursive: true, force: true });
     interruption.close();
   }

@@ -1,27 +1,30 @@
 import type { Column } from "../../operations/table";
-import { steps, type StackResult } from "./environment-rehearsal";
+import { steps, type StackResult, type Step } from "./environment-rehearsal";
+import type { RealProviderReport } from "./real-rehearsal";
 import type { RehearsalReport } from "./rehearse";
 
-/** Columns of the table at the end of a rehearsal: what each step took, in seconds. */
-export const reportColumns: readonly Column[] = [
-  { head: "stack" },
-  { head: "resources", align: "right" },
-  ...steps.map((head) => ({ head, align: "right" }) as const),
-  { head: "seconds", align: "right" },
-  { head: "result" },
-];
+/** Columns of the table at the end of a rehearsal: what each step took, in seconds. Without a real provider there is none for it. */
+export function reportColumns(stacks: readonly StackResult[]): readonly Column[] {
+  return [
+    { head: "stack" },
+    { head: "resources", align: "right" },
+    ...shownSteps(stacks).map((head) => ({ head, align: "right" }) as const),
+    { head: "seconds", align: "right" },
+    { head: "result" },
+  ];
+}
 
 /** Rows of that table. */
 export function reportRows(stacks: readonly StackResult[]): readonly (readonly (string | number)[])[] {
   return stacks.map((result) => {
     const { stack, resources, seconds } = result;
     const total = Object.values(seconds).reduce((sum, of) => sum + of, 0);
-    return [stack, resources, ...steps.map((step) => seconds[step]?.toFixed(1) ?? ""), total.toFixed(1), remark(result)];
+    return [stack, resources, ...shownSteps(stacks).map((step) => seconds[step]?.toFixed(1) ?? ""), total.toFixed(1), remark(result)];
   });
 }
 
 /** The last lines: what came through, in what time and with what memory, and where to look. */
-export function summary({ stacks, seconds, megabytes, kept }: RehearsalReport): string {
+export function summary({ stacks, seconds, real, megabytes, kept }: RehearsalReport): string {
   const through = stacks.filter(({ destroyed }) => destroyed);
   const resources = through.reduce((sum, stack) => sum + stack.resources, 0);
   const memory = [
@@ -31,8 +34,24 @@ export function summary({ stacks, seconds, megabytes, kept }: RehearsalReport): 
   ];
   return [
     `${through.length} of ${stacks.length} stacks came through, with ${resources} resources, in ${seconds.toFixed(1)} s (${memory.join(", ")})`,
+    ...(real === undefined ? [] : realLines(real)),
     ...(kept === undefined ? [] : [`copies, states and the engine's output are in ${kept}`]),
   ].join("\n");
+}
+
+function shownSteps(stacks: readonly StackResult[]): readonly Step[] {
+  return steps.filter((step) => step !== "real provider" || stacks.some(({ seconds }) => step in seconds));
+}
+
+function realLines({ provider, from, leftOut, lackedByMoto = [], unlisted }: RealProviderReport): readonly string[] {
+  return [
+    `the real provider was ${provider}, from ${from}`,
+    ...(leftOut.length === 0 ? [] : [`left out, because it does not know it: ${leftOut.join(", ")}`]),
+    ...(lackedByMoto.length === 0 ? [] : [`not proved on moto, which lacks it: ${lackedByMoto.join(", ")}`]),
+    ...(unlisted === undefined
+      ? []
+      : [`known-after-apply.json has no list for this version; its plans differ from the simulated ones here:`, ...unlisted]),
+  ];
 }
 
 function remark({ failed, scope, seconds, destroyed }: StackResult): string {

@@ -25,6 +25,7 @@ export class StackEngine {
     return result;
   }
 
+  /** What a run that failed is told as. */
   failure(args: readonly string[], result: EngineResult): EngineError {
     return new EngineError(args, { folder: this.folder }, result);
   }

@@ -1,5 +1,5 @@
-import { appendFileSync, writeFileSync } from "node:fs";
-import { applyArguments, EngineError, initArguments, planArguments, runEngine, type EngineResult } from "../../operations/engine";
+import { writeFileSync } from "node:fs";
+import { applyArguments, initArguments, planArguments } from "../../operations/engine";
 import { liftedProtection } from "../../operations/lifted-protection";
 import type { Fault } from "../simulation/faults";
 import { servedStack } from "../simulation/served-stack";
@@ -10,6 +10,7 @@ import { overrideOf } from "./override";
 import type { RealRehearsal } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import type { StackCopy } from "./stack-copy";
+import { StackEngine } from "./stack-engine";
 import { stateObjects, type KeyedObject } from "./state-objects";
 import type { StateStore } from "./state-store";
 import { engineVariables } from "./surroundings";
@@ -36,7 +37,7 @@ export class StackRehearsal {
 
   constructor(
     readonly copy: StackCopy,
-    private readonly site: RehearsalSite,
+    readonly site: RehearsalSite,
   ) {}
 
   get name(): string {
@@ -62,25 +63,25 @@ export class StackRehearsal {
     const fault = faults[this.name];
     const reattach = await providers.ask("serve", { ...servedStack(this.name, json), ...(fault ? { fault } : {}) });
     this.surroundings = engineVariables({ work, endpoint: store.endpoint, reattach });
-    await this.require(initArguments);
+    await this.engine.require(initArguments);
   }
 
   async validate(): Promise<void> {
-    await this.require(["validate", "-no-color"]);
+    await this.engine.require(["validate", "-no-color"]);
   }
 
   /** What a plan says, as JSON. */
   async planJson(): Promise<string> {
-    await this.require(planArguments(planFile));
-    return (await this.require(["show", "-json", planFile])).stdout;
+    await this.engine.require(planArguments(planFile));
+    return (await this.engine.require(["show", "-json", planFile])).stdout;
   }
 
   /** Plans, and applies the plan: all resources exist then, and the state has them. */
   async apply(): Promise<void> {
-    await this.require(planArguments(planFile));
-    await this.require(applyArguments(planFile));
+    await this.engine.require(planArguments(planFile));
+    await this.engine.require(applyArguments(planFile));
     const { resources } = this.copy.stack;
-    const { stdout: state } = await this.require(["state", "pull"]);
+    const { stdout: state } = await this.engine.require(["state", "pull"]);
     writeFileSync(`${this.copy.folder}.tfstate`, state, { mode: 0o600 }); // for whoever keeps the folder
     const stored = stateObjects(state).length;
     if (stored !== resources)
@@ -89,9 +90,9 @@ export class StackRehearsal {
 
   /** Plans again: nothing may want to change. @param when for the message, e.g. `right after its apply` */
   async planAgain(when: string): Promise<void> {
-    const result = await this.engine([...planArguments(planFile), "-detailed-exitcode"]);
+    const result = await this.engine.run([...planArguments(planFile), "-detailed-exitcode"]);
     if (result.exitCode === 2) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, result.stdout);
-    if (result.exitCode !== 0) throw this.failure(planArguments(planFile), result);
+    if (result.exitCode !== 0) throw this.engine.failure(planArguments(planFile), result);
   }
 
   /** Changes what exists behind the engine's back: it must leave alone what the platform does, and see what a person does. */
@@ -105,7 +106,7 @@ export class StackRehearsal {
     const byPeople = humanDrift(objects);
     if (byPeople.length > 0) {
       await this.change(objects, byPeople);
-      const { stdout } = await this.require(planArguments(planFile));
+      const { stdout } = await this.engine.require(planArguments(planFile));
       const unseen = byPeople.filter(({ address }) => !stdout.includes(`# ${address} `));
       if (unseen.length > 0) {
         throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan does not show it`, stdout);
@@ -126,7 +127,7 @@ export class StackRehearsal {
     }
     if (prevented.length > 0) await this.beRefused();
     if (refused.length > 0) await this.liftInCloud(refused);
-    await this.require(destroyArguments);
+    await this.engine.require(destroyArguments);
     await this.assertGone();
     this.copy.assertUnchanged();
   }
@@ -142,28 +143,28 @@ export class StackRehearsal {
 
   private async beRefused(): Promise<void> {
     const before = await this.site.providers.ask("remaining", this.name);
-    const result = await this.engine(destroyArguments);
+    const result = await this.engine.run(destroyArguments);
     const after = await this.site.providers.ask("remaining", this.name);
     if (result.exitCode === 0 || after.length !== before.length) {
       throw new RehearsalError(this.name, "is protected, but a destroy was not refused", result.stdout + result.stderr);
     }
-    if (!result.stderr.includes("Instance cannot be destroyed")) throw this.failure(destroyArguments, result);
+    if (!result.stderr.includes("Instance cannot be destroyed")) throw this.engine.failure(destroyArguments, result);
     this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
   }
 
   /** The cloud's own protection needs an apply, which may change nothing else. */
   private async liftInCloud(refused: readonly string[]): Promise<void> {
-    const { stdout } = await this.require(planArguments(planFile));
+    const { stdout } = await this.engine.require(planArguments(planFile));
     const changed = [...stdout.matchAll(/^ +# (\S+) (will|must) be/gm)].map(([, address = ""]) => address);
     const others = changed.filter((address) => !refused.includes(address));
     if (others.length > 0) {
       throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would change ${others.join(", ")}, too`, stdout);
     }
-    await this.require(applyArguments(planFile));
+    await this.engine.require(applyArguments(planFile));
   }
 
   private async stored(): Promise<readonly KeyedObject[]> {
-    return stateObjects((await this.require(["state", "pull"])).stdout);
+    return stateObjects((await this.engine.require(["state", "pull"])).stdout);
   }
 
   private async change(stored: readonly KeyedObject[], objects: readonly StateObject[]): Promise<void> {
@@ -173,21 +174,8 @@ export class StackRehearsal {
     }
   }
 
-  private async require(args: readonly string[]): Promise<EngineResult> {
-    const result = await this.engine(args);
-    if (result.exitCode !== 0) throw this.failure(args, result);
-    return result;
-  }
-
-  private engine(args: readonly string[]): Promise<EngineResult> {
-    this.site.interruption.check();
-    const log = (text: string) => appendFileSync(`${this.copy.folder}.log`, text, { mode: 0o600 });
-    log(`\n# ${args[0]}\n`);
-    return runEngine(args, { folder: this.copy.folder, log, variables: this.surroundings });
-  }
-
-  private failure(args: readonly string[], result: EngineResult): EngineError {
-    return new EngineError(args, { folder: this.copy.folder }, result);
+  private get engine(): StackEngine {
+    return new StackEngine(this.copy.folder, this.surroundings, this.site.interruption);
   }
 }
 

@@ -66,7 +66,11 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
     });
   }
   const output = Object.fromEntries(Object.entries(json.output ?? {}).filter(([, values]) => !refersTo(values, leftOut)));
-  return { json: { ...json, resource, output }, leftOut: [...leftOut], ignored: [...ignored] };
+  // The engine takes no empty section.
+  const sections = Object.fromEntries(
+    Object.entries({ ...json, resource, output }).filter(([, section]) => Object.keys(section).length > 0),
+  );
+  return { json: sections as unknown as TerraformJson, leftOut: [...leftOut], ignored: [...ignored] };
 }
 
 /** Changes resources; those that become undefined are gone. */

@@ -40,7 +40,8 @@ export function installProviders(folder: string, pinned: RequiredProviders): Ins
   const withoutEngine = missingEngine();
   if (withoutEngine !== undefined) return withoutEngine;
   const asPinned = initialize(join(folder, "pinned"), pinned);
-  if (asPinned === undefined) return { folder: join(folder, "pinned"), required: pinned, from: "the registry, or what this machine has in its place" };
+  if (asPinned === undefined)
+    return { folder: join(folder, "pinned"), required: pinned, from: "the registry, or what this machine has in its place" };
 
   const folders = mirrorFolders({ home: homedir(), variable: machineVariable });
   const packages = Object.values(pinned).map(({ source, version }) => ({ source, found: bestPackage(folders, source, version) }));

@@ -46,7 +46,7 @@ export function staleDifferences(
       })
       .map(
         (attribute) =>
-          `${attribute} is listed for ${provider} as known only in the ${knownOnlyIn} plan, but the plans agree; remove it from ${file}`,
+          `${attribute} is listed for ${provider} as known only in the ${knownOnlyIn} plan, but the plans do not differ so; remove it from ${file}`,
       ),
   );
 }

@@ -7,11 +7,13 @@ import type { Offer } from "../simulation/listen";
 /** The question for all schemas, in protocols 5 and 6. */
 const schemaMethods = ["GetSchema", "GetProviderSchema"];
 
-/** What else of them an engine asks when it validates. */
+/** What else of them an engine asks when it validates, plans, applies and destroys; it imports and moves nothing here. */
 const otherMethods = [
   ...["GetMetadata", "GetFunctions"],
   ...["PrepareProviderConfig", "ValidateResourceTypeConfig", "ValidateDataSourceConfig", "Stop"],
   ...["ValidateProviderConfig", "ValidateResourceConfig", "ValidateDataResourceConfig", "StopProvider"],
+  ...["Configure", "ConfigureProvider", "GetResourceIdentitySchemas", "UpgradeResourceIdentity"],
+  ...["UpgradeResourceState", "ReadResource", "PlanResourceChange", "ApplyResourceChange", "ReadDataSource"],
 ];
 
 interface Schemas {
@@ -25,7 +27,7 @@ const schemaParts = loadSync(file, { keepCase: true, defaults: true })["parts.Sc
 const asBytes = (bytes: Buffer) => bytes;
 
 /**
- * A running provider that shows an engine some of its types only, as far as `validate` needs it. Everything but the list of schemas is
+ * A running provider that shows an engine some of its types only. Everything but the list of schemas is
  * passed on byte by byte. An engine reads all schemas of the AWS provider in 1.5 seconds, those of a stack in 0.1.
  */
 export class NarrowedProvider {

@@ -51,7 +51,10 @@ function plannedResources(json: string, source: string): ReadonlyMap<string, { r
   return new Map(
     changes
       .filter(({ mode, provider_name }) => mode === "managed" && provider_name === source)
-      .map(({ address, type, change }) => [String(address), { type: String(type), knowledge: knowledgeOf(isValues(change) ? change : {}) }]),
+      .map(({ address, type, change }) => [
+        String(address),
+        { type: String(type), knowledge: knowledgeOf(isValues(change) ? change : {}) },
+      ]),
   );
 }
 

@@ -11,7 +11,7 @@ export interface ServedStack {
   readonly types: readonly string[];
   /** @default none */
   readonly fault?: Fault;
-  /** Running providers that stand in for simulated ones when the stack is validated, with its types only. @default none */
+  /** Running providers that stand in for simulated ones, with the types of the stack only. @default none */
   readonly real?: Attachments;
 }
 

@@ -21,7 +21,7 @@ const waiting: StackResult = { stack: "dev-platform", resources: 8, scope: "whol
 
 describe("report of a rehearsal", () => {
   it("has a row for each stack, with seconds and what became of it", () => {
-    expect(reportColumns.map(({ head }) => head)).toEqual([
+    expect(reportColumns([through, waiting]).map(({ head }) => head)).toEqual([
       "stack",
       "resources",
       "init",
@@ -33,11 +33,40 @@ describe("report of a rehearsal", () => {
       "seconds",
       "result",
     ]);
+    expect(reportColumns([waiting])).toEqual(reportColumns([through]));
     expect(reportRows([through, failed, applied, waiting])).toEqual([
       ["dev-state", 17, "0.1", "0.2", "1.0", "0.3", "0.4", "1.0", "3.1", "came through"],
       ["dev-cluster", 76, "0.1", "2.0", "", "", "", "", "2.1", "validate failed"],
       ["prod-state", 17, "0.1", "", "1.0", "", "", "", "1.1", "applied only"],
       ["dev-platform", 8, "", "", "", "", "", "", "0.0", "not to its end"],
+    ]);
+  });
+
+  it("has a column for the real provider where there was one", () => {
+    const planned: StackResult = { ...through, seconds: { ...through.seconds, "real provider": 2 } };
+    expect(reportColumns([planned, waiting]).map(({ head }) => head)).toContain("real provider");
+    expect(reportRows([planned, waiting])).toEqual([
+      ["dev-state", 17, "0.1", "0.2", "2.0", "1.0", "0.3", "0.4", "1.0", "5.1", "came through"],
+      ["dev-platform", 8, "", "", "", "", "", "", "", "0.0", "not to its end"],
+    ]);
+  });
+
+  it("says which real provider it was, and what that does not prove", () => {
+    const real = { provider: "registry.terraform.io/hashicorp/aws 5.100.0", from: "/mirror", leftOut: [] };
+    const report = { stacks: [through], failures: [], seconds: 1, megabytes: { rehearsal: 170, providers: 140 } };
+    const linesOf = (more: object) =>
+      summary({ ...report, real: { ...real, ...more } })
+        .split("\n")
+        .slice(1);
+    expect(linesOf({})).toEqual(["the real provider was registry.terraform.io/hashicorp/aws 5.100.0, from /mirror"]);
+    expect(
+      linesOf({ leftOut: ["dev-state: aws_disk.tier"], lackedByMoto: ["aws_addon", "aws_disk.kind"], unlisted: ["aws_disk.id is known"] }),
+    ).toEqual([
+      expect.stringContaining("the real provider was"),
+      "left out, because it does not know it: dev-state: aws_disk.tier",
+      "not proved on moto, which lacks it: aws_addon, aws_disk.kind",
+      "known-after-apply.json has no list for this version; its plans differ from the simulated ones here:",
+      "aws_disk.id is known",
     ]);
   });
 

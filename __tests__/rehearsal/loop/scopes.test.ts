@@ -1,16 +1,7 @@
-import type { Layer } from "../../../constructs/catalog";
-import type { SynthesizedStack } from "../../../operations/stacks";
 import { scopedStacks, type ScopeOptions } from "../../../rehearsal/loop/scopes";
+import { devStack } from "../../operations/dev-stack";
 
-const stacks = (["state", "cluster", "platform"] as const).map((layer: Layer): SynthesizedStack => ({
-  name: `dev-${layer}`,
-  environment: "dev",
-  layer,
-  folder: `/stacks/dev-${layer}`,
-  dependsOn: [],
-  resources: 1,
-  state: { in: "bucket", bucket: "b", key: layer },
-}));
+const stacks = (["state", "cluster", "platform"] as const).map(devStack);
 
 describe("what is rehearsed of an environment", () => {
   const scopes = (options: ScopeOptions) => scopedStacks(stacks, options).map(({ stack, scope }) => `${stack.layer} ${scope}`);

@@ -64,9 +64,10 @@ describe("NarrowedProvider", () => {
     }
   });
 
-  it("passes on what else an engine asks when it validates, and no more", async () => {
+  it("passes on what else an engine asks when it validates, plans and applies, and no more", async () => {
     expect(await ask(narrowed.attachment, "ValidateResourceConfig")).toEqual({ diagnostics: [] });
-    await expect(ask(narrowed.attachment, "PlanResourceChange")).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
+    expect(await ask(narrowed.attachment, "PlanResourceChange")).toEqual(await ask(whole.attachment, "PlanResourceChange"));
+    await expect(ask(narrowed.attachment, "ImportResourceState")).rejects.toMatchObject({ code: status.UNIMPLEMENTED });
   });
 
   it("speaks the protocol of the provider behind it", async () => {
