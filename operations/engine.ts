@@ -25,6 +25,9 @@ export function applyArguments(file: string): readonly string[] {
   return ["apply", "-input=false", "-no-color", file];
 }
 
+/** Destroys everything in the state, and asks nobody. */
+export const destroyArguments = ["destroy", "-input=false", "-no-color", "-auto-approve"] as const;
+
 /** How a run of the engine ended, and what it said. */
 export interface EngineResult {
   readonly exitCode: number;

@@ -1,8 +1,20 @@
 import { appendFileSync } from "node:fs";
-import { EngineError, runEngine, type EngineResult } from "../../operations/engine";
+import {
+  applyArguments,
+  destroyArguments,
+  EngineError,
+  initArguments,
+  planArguments,
+  runEngine,
+  type EngineResult,
+} from "../../operations/engine";
 import type { Interruption } from "./interruption";
+import { stateObjects, type KeyedObject } from "./state-objects";
 
-/** The engine in a stack's folder. What it says is kept beside the folder, in `<folder>.log`. */
+const plan = planArguments("rehearsal.tfplan");
+const apply = applyArguments("rehearsal.tfplan");
+
+/** The engine in a stack's folder. What it says is kept beside the folder, in `<folder>.log`. A step that fails throws EngineError. */
 export class StackEngine {
   constructor(
     readonly folder: string,
@@ -10,23 +22,75 @@ export class StackEngine {
     private readonly interruption: Interruption,
   ) {}
 
+  async init(): Promise<void> {
+    await this.require(initArguments);
+  }
+
+  async validate(): Promise<void> {
+    await this.require(["validate", "-no-color"]);
+  }
+
+  /** Plans. @returns what the engine says about the changes */
+  async plan(): Promise<string> {
+    return (await this.require(plan)).stdout;
+  }
+
+  /** Plans. @returns the plan, as JSON */
+  async planJson(): Promise<string> {
+    await this.plan();
+    return (await this.require(["show", "-json", "rehearsal.tfplan"])).stdout;
+  }
+
+  /** Applies the last plan. */
+  async apply(): Promise<void> {
+    await this.require(apply);
+  }
+
+  /** Plans. @returns what would change; undefined when nothing would */
+  async changes(): Promise<string | undefined> {
+    const result = await this.run([...plan, "-detailed-exitcode"]);
+    if (result.exitCode === 0) return undefined;
+    if (result.exitCode !== 2) throw this.failure(plan, result);
+    return result.stdout;
+  }
+
+  async destroy(): Promise<void> {
+    await this.require(destroyArguments);
+  }
+
+  /** Tries to destroy what must not be. @returns how the engine refused; undefined when it did not */
+  async refusal(): Promise<string | undefined> {
+    const result = await this.run(destroyArguments);
+    if (result.exitCode === 0) return undefined;
+    if (!result.stderr.includes("Instance cannot be destroyed")) throw this.failure(destroyArguments, result);
+    return result.stderr;
+  }
+
+  /** The state, as it is stored. */
+  async state(): Promise<string> {
+    return (await this.require(["state", "pull"])).stdout;
+  }
+
+  /** The resources in the state. */
+  async stored(): Promise<readonly KeyedObject[]> {
+    return stateObjects(await this.state());
+  }
+
+  private async require(args: readonly string[]): Promise<EngineResult> {
+    const result = await this.run(args);
+    if (result.exitCode !== 0) throw this.failure(args, result);
+    return result;
+  }
+
   /** @throws OperationError when somebody wants to stop */
-  run(args: readonly string[]): Promise<EngineResult> {
+  private run(args: readonly string[]): Promise<EngineResult> {
     this.interruption.check();
     const log = (text: string) => appendFileSync(`${this.folder}.log`, text, { mode: 0o600 });
     log(`\n# ${args[0]}\n`);
     return runEngine(args, { folder: this.folder, log, variables: this.variables });
   }
 
-  /** @throws EngineError when it does not end with 0 */
-  async require(args: readonly string[]): Promise<EngineResult> {
-    const result = await this.run(args);
-    if (result.exitCode !== 0) throw this.failure(args, result);
-    return result;
-  }
-
-  /** What a run that failed is told as. */
-  failure(args: readonly string[], result: EngineResult): EngineError {
+  private failure(args: readonly string[], result: EngineResult): EngineError {
     return new EngineError(args, { folder: this.folder }, result);
   }
 }

@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { applyArguments, initArguments, planArguments } from "../../operations/engine";
 import { liftedProtection } from "../../operations/lifted-protection";
 import type { Fault } from "../simulation/faults";
 import { servedStack } from "../simulation/served-stack";
@@ -27,9 +26,6 @@ export interface RehearsalSite {
   /** What simulated providers do wrong, by stack: for tests. @default nothing */
   readonly faults?: Readonly<Record<string, Fault>>;
 }
-
-const destroyArguments = ["destroy", "-input=false", "-no-color", "-auto-approve"] as const;
-const planFile = "rehearsal.tfplan";
 
 /** One stack on its way from nothing to nothing. Every step throws when it does not end as it must. */
 export class StackRehearsal {
@@ -63,25 +59,24 @@ export class StackRehearsal {
     const fault = faults[this.name];
     const reattach = await providers.ask("serve", { ...servedStack(this.name, json), ...(fault ? { fault } : {}) });
     this.surroundings = engineVariables({ work, endpoint: store.endpoint, reattach });
-    await this.engine.require(initArguments);
+    await this.engine.init();
   }
 
   async validate(): Promise<void> {
-    await this.engine.require(["validate", "-no-color"]);
+    await this.engine.validate();
   }
 
   /** What a plan says, as JSON. */
-  async planJson(): Promise<string> {
-    await this.engine.require(planArguments(planFile));
-    return (await this.engine.require(["show", "-json", planFile])).stdout;
+  planJson(): Promise<string> {
+    return this.engine.planJson();
   }
 
   /** Plans, and applies the plan: all resources exist then, and the state has them. */
   async apply(): Promise<void> {
-    await this.engine.require(planArguments(planFile));
-    await this.engine.require(applyArguments(planFile));
+    await this.engine.plan();
+    await this.engine.apply();
     const { resources } = this.copy.stack;
-    const { stdout: state } = await this.engine.require(["state", "pull"]);
+    const state = await this.engine.state();
     writeFileSync(`${this.copy.folder}.tfstate`, state, { mode: 0o600 }); // for whoever keeps the folder
     const stored = stateObjects(state).length;
     if (stored !== resources)
@@ -90,14 +85,13 @@ export class StackRehearsal {
 
   /** Plans again: nothing may want to change. @param when for the message, e.g. `right after its apply` */
   async planAgain(when: string): Promise<void> {
-    const result = await this.engine.run([...planArguments(planFile), "-detailed-exitcode"]);
-    if (result.exitCode === 2) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, result.stdout);
-    if (result.exitCode !== 0) throw this.engine.failure(planArguments(planFile), result);
+    const changes = await this.engine.changes();
+    if (changes !== undefined) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, changes);
   }
 
   /** Changes what exists behind the engine's back: it must leave alone what the platform does, and see what a person does. */
   async drift(): Promise<void> {
-    const objects = await this.stored();
+    const objects = await this.engine.stored();
     const byPlatform = platformDrift(objects);
     if (byPlatform.length > 0) {
       await this.change(objects, byPlatform);
@@ -106,10 +100,10 @@ export class StackRehearsal {
     const byPeople = humanDrift(objects);
     if (byPeople.length > 0) {
       await this.change(objects, byPeople);
-      const { stdout } = await this.engine.require(planArguments(planFile));
-      const unseen = byPeople.filter(({ address }) => !stdout.includes(`# ${address} `));
+      const shown = await this.engine.plan();
+      const unseen = byPeople.filter(({ address }) => !shown.includes(`# ${address} `));
       if (unseen.length > 0) {
-        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan does not show it`, stdout);
+        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan does not show it`, shown);
       }
     }
     await this.change(objects, objects);
@@ -127,14 +121,14 @@ export class StackRehearsal {
     }
     if (prevented.length > 0) await this.beRefused();
     if (refused.length > 0) await this.liftInCloud(refused);
-    await this.engine.require(destroyArguments);
+    await this.engine.destroy();
     await this.assertGone();
     this.copy.assertUnchanged();
   }
 
   /** Nothing is left, in the state and in the simulated cloud. */
   private async assertGone(): Promise<void> {
-    const stored = await this.stored();
+    const stored = await this.engine.stored();
     if (stored.length > 0) throw new RehearsalError(this.name, `${addressesOf(stored)} is left in the state after the destroy`);
     const remaining = await this.site.providers.ask("remaining", this.name);
     if (remaining.length > 0)
@@ -143,28 +137,23 @@ export class StackRehearsal {
 
   private async beRefused(): Promise<void> {
     const before = await this.site.providers.ask("remaining", this.name);
-    const result = await this.engine.run(destroyArguments);
+    const refusal = await this.engine.refusal();
     const after = await this.site.providers.ask("remaining", this.name);
-    if (result.exitCode === 0 || after.length !== before.length) {
-      throw new RehearsalError(this.name, "is protected, but a destroy was not refused", result.stdout + result.stderr);
+    if (refusal === undefined || after.length !== before.length) {
+      throw new RehearsalError(this.name, "is protected, but a destroy was not refused", refusal);
     }
-    if (!result.stderr.includes("Instance cannot be destroyed")) throw this.engine.failure(destroyArguments, result);
     this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
   }
 
   /** The cloud's own protection needs an apply, which may change nothing else. */
   private async liftInCloud(refused: readonly string[]): Promise<void> {
-    const { stdout } = await this.engine.require(planArguments(planFile));
-    const changed = [...stdout.matchAll(/^ +# (\S+) (will|must) be/gm)].map(([, address = ""]) => address);
+    const shown = await this.engine.plan();
+    const changed = [...shown.matchAll(/^ +# (\S+) (will|must) be/gm)].map(([, address = ""]) => address);
     const others = changed.filter((address) => !refused.includes(address));
     if (others.length > 0) {
-      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would change ${others.join(", ")}, too`, stdout);
+      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would change ${others.join(", ")}, too`, shown);
     }
-    await this.engine.require(applyArguments(planFile));
-  }
-
-  private async stored(): Promise<readonly KeyedObject[]> {
-    return stateObjects((await this.engine.require(["state", "pull"])).stdout);
+    await this.engine.apply();
   }
 
   private async change(stored: readonly KeyedObject[], objects: readonly StateObject[]): Promise<void> {
