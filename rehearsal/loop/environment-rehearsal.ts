@@ -22,6 +22,12 @@ export interface StackResult {
   readonly destroyed: boolean;
 }
 
+/** Steps that a stack must have behind it. The real provider is asked beside them. */
+export const stepsOf: Readonly<Record<Scope, readonly Step[]>> = {
+  whole: steps.filter((step) => step !== "real provider"),
+  applied: ["init", "apply"],
+};
+
 /** What became of an environment. */
 export interface EnvironmentResult {
   readonly stacks: readonly StackResult[];
@@ -38,14 +44,16 @@ export async function rehearseEnvironment(
   site: RehearsalSite,
   say: Progress["say"],
 ): Promise<EnvironmentResult> {
-  const rehearsed = stacks.map(
-    ({ stack, scope }) => new TimedStack(new StackRehearsal(StackCopy.make(stack, site.work), site), scope, say),
-  );
+  const rehearsed: TimedStack[] = [];
+  const results = () => rehearsed.map(({ result }) => result);
   try {
+    for (const { stack, scope } of stacks) {
+      rehearsed.push(new TimedStack(new StackRehearsal(StackCopy.make(stack, site.work), site), scope, say));
+    }
     await throughAll(rehearsed, site.real, say);
-    return { stacks: rehearsed.map(({ result }) => result) };
+    return { stacks: results() };
   } catch (failure) {
-    return { stacks: rehearsed.map(({ result }) => result), failure };
+    return { stacks: results(), failure };
   }
 }
 
@@ -55,12 +63,30 @@ async function throughAll(stacks: readonly TimedStack[], real: RealRehearsal | u
     await stack.time("init", (one) => one.open());
     if (stack.scope === "whole") await stack.time("validate", (one) => one.validate());
     if (real && stack.scope === "whole") await stack.time("real provider", (one) => real.rehearse(one, say));
-    await stack.time("apply", (one) => one.apply(), `${stack.resources} resources`);
+    await stack.time(
+      "apply",
+      (one) => one.apply(),
+      () => `${stack.resources} resources`,
+    );
   }
-  for (const stack of whole) await stack.time("plan again", (one) => one.planAgain("right after the apply"), "nothing changes");
-  for (const stack of whole) await stack.time("drift", (one) => one.drift());
+  for (const stack of whole)
+    await stack.time(
+      "plan again",
+      (one) => one.planAgain("right after the apply"),
+      () => "nothing changes",
+    );
+  for (const stack of whole)
+    await stack.time(
+      "drift",
+      (one) => one.drift(),
+      (seen) => seen,
+    );
   for (const stack of [...whole].reverse()) {
-    await stack.time("destroy", (one) => one.destroy(), stack.isProtected ? "refused, then done without its protection" : "done");
+    await stack.time(
+      "destroy",
+      (one) => one.destroy(),
+      (how) => how,
+    );
   }
 }
 
@@ -80,10 +106,6 @@ class TimedStack {
     return this.rehearsal.copy.stack.resources;
   }
 
-  get isProtected(): boolean {
-    return this.rehearsal.isProtected;
-  }
-
   get result(): StackResult {
     const { name } = this.rehearsal;
     const failed = this.failed === undefined ? {} : { failed: this.failed };
@@ -91,10 +113,15 @@ class TimedStack {
   }
 
   /** @param outcome what is said when it is done. @default nothing is said */
-  async time(step: Step, work: (rehearsal: StackRehearsal) => Promise<void>, outcome?: string): Promise<void> {
+  async time<Result>(
+    step: Step,
+    work: (rehearsal: StackRehearsal) => Promise<Result>,
+    outcome?: (result: Result) => string,
+  ): Promise<void> {
     const since = performance.now();
+    let result: Result;
     try {
-      await work(this.rehearsal);
+      result = await work(this.rehearsal);
       this.destroyed = step === "destroy";
     } catch (error) {
       this.failed = step;
@@ -103,6 +130,6 @@ class TimedStack {
     } finally {
       this.seconds[step] = (performance.now() - since) / 1000;
     }
-    if (outcome !== undefined) this.say(`${this.rehearsal.name}: ${step}: ${outcome} (${this.seconds[step].toFixed(1)} s)`);
+    if (outcome !== undefined) this.say(`${this.rehearsal.name}: ${step}: ${outcome(result)} (${this.seconds[step].toFixed(1)} s)`);
   }
 }

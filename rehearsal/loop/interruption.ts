@@ -1,5 +1,8 @@
 import { OperationError } from "../../operations/operation-error";
 
+/** Ctrl-C, a polite kill, and a terminal that was closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Whether somebody wants to stop. An engine that runs comes to its end first, releases its lock and is waited for;
  * what has not begun does not begin.
@@ -11,7 +14,7 @@ export class Interruption {
   };
 
   constructor() {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.listener);
+    for (const signal of signals) process.on(signal, this.listener);
   }
 
   /** @throws OperationError with exit code 130 when a signal has come */
@@ -21,6 +24,6 @@ export class Interruption {
 
   /** Gives the signals back. */
   close(): void {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, this.listener);
+    for (const signal of signals) process.off(signal, this.listener);
   }
 }

@@ -22,6 +22,7 @@ import { scopedStacks, type ScopeOptions } from "./scopes";
 import { contentOf } from "./stack-copy";
 import { StateStore } from "./state-store";
 import { makeHome } from "./surroundings";
+import { unfinished } from "./unfinished";
 
 export interface RehearseOptions extends ScopeOptions {
   /** Writes the stacks that ship below a folder; all of them, in the order of deployment. */
@@ -43,7 +44,7 @@ export interface RehearsalReport {
   readonly seconds: number;
   readonly real?: RealProviderReport;
   /** Largest resident sets, in 1,000,000 bytes. */
-  readonly megabytes: { readonly rehearsal: number; readonly providers: number; readonly moto?: number };
+  readonly megabytes: { readonly rehearsal: number; readonly providers?: number; readonly moto?: number };
   /** Folder that was left behind. */
   readonly kept?: string;
 }
@@ -78,17 +79,20 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
     const site = { work, providers, store, interruption, faults, ...(real ? { real } : {}) };
     const results = await inTurns(environments, (environment) => rehearseEnvironment(environment, site, progress.say));
     interruption.check();
-    const ofProviders = await providers.ask("peakMegabytes");
-    const ofMoto = await moto.stop();
+    const rehearsed = results.flatMap(({ stacks }) => stacks);
     const failures = results.flatMap(failureOf);
+    // Only a run that came to its end tells what else is wrong.
+    const problems = failures.length > 0 ? [] : [...unfinished(environments.flat(), rehearsed), ...(real?.problems() ?? [])];
+    const ofProviders = await providers.ask("peakMegabytes").catch(() => undefined); // what ended them is among the failures
+    const ofMoto = await moto.stop();
     return {
-      stacks: results.flatMap((result) => result.stacks),
-      failures: failures.length > 0 || real === undefined ? failures : real.problems(),
+      stacks: rehearsed,
+      failures: [...failures, ...problems],
       ...(real ? { real: real.report } : {}),
       seconds: (performance.now() - since) / 1000,
       megabytes: {
         rehearsal: peakMegabytes(),
-        providers: ofProviders,
+        ...(ofProviders === undefined ? {} : { providers: ofProviders }),
         ...(ofMoto === undefined ? {} : { moto: ofMoto }),
       },
       ...(keep ? { kept: work } : {}),

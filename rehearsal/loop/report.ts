@@ -25,15 +25,16 @@ export function reportRows(stacks: readonly StackResult[]): readonly (readonly (
 
 /** The last lines: what came through, in what time and with what memory, and where to look. */
 export function summary({ stacks, seconds, real, megabytes, kept }: RehearsalReport): string {
-  const through = stacks.filter(({ destroyed }) => destroyed);
+  const whole = stacks.filter(({ scope }) => scope === "whole");
+  const through = whole.filter(({ destroyed }) => destroyed);
   const resources = through.reduce((sum, stack) => sum + stack.resources, 0);
   const memory = [
     `${megabytes.rehearsal.toFixed(0)} MB`,
-    `providers ${megabytes.providers.toFixed(0)} MB`,
+    ...(megabytes.providers === undefined ? [] : [`providers ${megabytes.providers.toFixed(0)} MB`]),
     ...(megabytes.moto === undefined ? [] : [`moto ${megabytes.moto.toFixed(0)} MB`]),
   ];
   return [
-    `${through.length} of ${stacks.length} stacks came through, with ${resources} resources, in ${seconds.toFixed(1)} s (${memory.join(", ")})`,
+    `${through.length} of ${whole.length} stacks came through, with ${resources} resources, in ${seconds.toFixed(1)} s (${memory.join(", ")})`,
     ...(real === undefined ? [] : realLines(real)),
     ...(kept === undefined ? [] : [`copies, states and the engine's output are in ${kept}`]),
   ].join("\n");

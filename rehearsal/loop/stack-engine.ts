@@ -8,6 +8,7 @@ import {
   runEngine,
   type EngineResult,
 } from "../../operations/engine";
+import { parsePlan, type ResourceChange } from "../../operations/plan-changes";
 import type { Interruption } from "./interruption";
 import { stateObjects, type KeyedObject } from "./state-objects";
 
@@ -30,15 +31,20 @@ export class StackEngine {
     await this.require(["validate", "-no-color"]);
   }
 
-  /** Plans. @returns what the engine says about the changes */
-  async plan(): Promise<string> {
-    return (await this.require(plan)).stdout;
+  async plan(): Promise<void> {
+    await this.require(plan);
   }
 
   /** Plans. @returns the plan, as JSON */
   async planJson(): Promise<string> {
     await this.plan();
     return (await this.require(["show", "-json", "rehearsal.tfplan"])).stdout;
+  }
+
+  /** Plans. @returns what would happen to each resource that would not stay as it is */
+  async plannedChanges(): Promise<readonly ResourceChange[]> {
+    const { resource_changes = [] } = parsePlan(await this.planJson());
+    return resource_changes.filter(({ change: { actions } }) => !["no-op", "read"].includes(actions.join()));
   }
 
   /** Applies the last plan. */

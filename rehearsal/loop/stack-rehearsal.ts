@@ -1,5 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { liftedProtection } from "../../operations/lifted-protection";
+import { isDeepStrictEqual } from "node:util";
+import { cloudProtections, liftedProtection } from "../../operations/lifted-protection";
+import type { ResourceChange } from "../../operations/plan-changes";
+import { isValues } from "../protocol/values";
 import type { Fault } from "../simulation/faults";
 import { servedStack } from "../simulation/served-stack";
 import type { SimulatedProviders } from "../simulation/simulated-providers";
@@ -45,11 +48,6 @@ export class StackRehearsal {
     return this.surroundings;
   }
 
-  /** Whether the engine must refuse to destroy it. */
-  get isProtected(): boolean {
-    return liftedProtection(this.copy.json).prevented.length > 0;
-  }
-
   /** Starts the providers and reaches the backend. */
   async open(): Promise<void> {
     const { json } = this.copy;
@@ -89,8 +87,11 @@ export class StackRehearsal {
     if (changes !== undefined) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, changes);
   }
 
-  /** Changes what exists behind the engine's back: it must leave alone what the platform does, and see what a person does. */
-  async drift(): Promise<void> {
+  /**
+   * Changes what exists behind the engine's back: it must leave alone what the platform does, and see what a person does.
+   * @returns how many resources were changed by whom
+   */
+  async drift(): Promise<string> {
     const objects = await this.engine.stored();
     const byPlatform = platformDrift(objects);
     if (byPlatform.length > 0) {
@@ -100,17 +101,22 @@ export class StackRehearsal {
     const byPeople = humanDrift(objects);
     if (byPeople.length > 0) {
       await this.change(objects, byPeople);
-      const shown = await this.engine.plan();
-      const unseen = byPeople.filter(({ address }) => !shown.includes(`# ${address} `));
+      const seen = (await this.engine.plannedChanges()).map(({ address }) => address);
+      const unseen = byPeople.filter(({ address }) => !seen.includes(address));
       if (unseen.length > 0) {
-        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan does not show it`, shown);
+        const others = seen.length === 0 ? "nothing" : seen.join(", ");
+        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan changes ${others}`);
       }
     }
     await this.change(objects, objects);
+    return `${byPlatform.length} by the platform left alone, ${byPeople.length} by people seen`;
   }
 
-  /** Destroys the stack: refused first where it is protected, and done once the protection was lifted. */
-  async destroy(): Promise<void> {
+  /**
+   * Destroys the stack: refused first where it is protected, and done once the protection was lifted.
+   * @returns how it went
+   */
+  async destroy(): Promise<string> {
     const { prevented, refused } = liftedProtection(this.copy.json);
     const unguarded = refused.filter((address) => !prevented.includes(address));
     if (unguarded.length > 0) {
@@ -119,11 +125,13 @@ export class StackRehearsal {
         `the cloud keeps ${unguarded.join(", ")}, but the engine would destroy all around it; set preventDestroy`,
       );
     }
-    if (prevented.length > 0) await this.beRefused();
+    const isRefused = prevented.length > 0 && (await this.beRefused());
     if (refused.length > 0) await this.liftInCloud(refused);
     await this.engine.destroy();
     await this.assertGone();
     this.copy.assertUnchanged();
+    await this.site.providers.ask("end", this.name);
+    return isRefused ? "refused, then done without its protection" : "done";
   }
 
   /** Nothing is left, in the state and in the simulated cloud. */
@@ -135,7 +143,8 @@ export class StackRehearsal {
       throw new RehearsalError(this.name, `${remaining.join(", ")} still exists after the destroy, and no state knows it`);
   }
 
-  private async beRefused(): Promise<void> {
+  /** @returns that it was refused: all else throws */
+  private async beRefused(): Promise<true> {
     const before = await this.site.providers.ask("remaining", this.name);
     const refusal = await this.engine.refusal();
     const after = await this.site.providers.ask("remaining", this.name);
@@ -143,15 +152,15 @@ export class StackRehearsal {
       throw new RehearsalError(this.name, "is protected, but a destroy was not refused", refusal);
     }
     this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
+    return true;
   }
 
   /** The cloud's own protection needs an apply, which may change nothing else. */
   private async liftInCloud(refused: readonly string[]): Promise<void> {
-    const shown = await this.engine.plan();
-    const changed = [...shown.matchAll(/^ +# (\S+) (will|must) be/gm)].map(([, address = ""]) => address);
-    const others = changed.filter((address) => !refused.includes(address));
+    const others = (await this.engine.plannedChanges()).filter((change) => !(refused.includes(change.address) && liftsOnly(change)));
     if (others.length > 0) {
-      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would change ${others.join(", ")}, too`, shown);
+      const also = others.map(({ address }) => address).join(", ");
+      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would do more to ${also}`);
     }
     await this.engine.apply();
   }
@@ -159,13 +168,21 @@ export class StackRehearsal {
   private async change(stored: readonly KeyedObject[], objects: readonly StateObject[]): Promise<void> {
     for (const { key, address } of stored) {
       const changed = objects.find((object) => object.address === address);
-      if (changed) await this.site.providers.ask("drift", { key, values: changed.values });
+      // What is the engine's own, e.g. terraform_data, has no provider of ours, and no key.
+      if (changed && key !== "") await this.site.providers.ask("drift", { key, values: changed.values });
     }
   }
 
   private get engine(): StackEngine {
     return new StackEngine(this.copy.folder, this.surroundings, this.site.interruption);
   }
+}
+
+/** Whether a change does nothing but lift the cloud's own protection. */
+function liftsOnly({ change: { actions, before, after } }: ResourceChange): boolean {
+  if (actions.join() !== "update" || !isValues(before) || !isValues(after)) return false;
+  const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  return changed.every((name) => cloudProtections.some((protection) => protection === name));
 }
 
 function addressesOf(objects: readonly StateObject[]): string {

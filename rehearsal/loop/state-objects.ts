@@ -14,10 +14,15 @@ export function stateObjects(json: string): readonly KeyedObject[] {
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ type, name, instances }) =>
       (Array.isArray(instances) ? instances : []).filter(isValues).map((instance) => ({
-        address: `${String(type)}.${String(name)}`,
+        address: addressOf(type, name, instance.index_key),
         type: String(type),
         values: isValues(instance.attributes) ? instance.attributes : {},
         key: Buffer.from(String(instance.private ?? ""), "base64").toString(),
       })),
     );
+}
+
+/** E.g. `aws_vpc.Main`; for what `count` or `for_each` make `aws_vpc.Main[0]` or `aws_vpc.Main["a"]`. */
+function addressOf(type: unknown, name: unknown, index: unknown): string {
+  return `${String(type)}.${String(name)}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
 }

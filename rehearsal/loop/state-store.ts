@@ -13,7 +13,8 @@ export class StateStore {
   private readonly made = new Set<unknown>();
 
   constructor(private readonly moto: Pick<MotoServer, "url">) {
-    this.s3 = s3Client({ endpoint: moto.url, region: "us-east-1", credentials: motoCredentials, forcePathStyle: true });
+    const settings = { region: "us-east-1", forcePathStyle: true, useFipsEndpoint: false, useDualstackEndpoint: false };
+    this.s3 = s3Client({ endpoint: moto.url, credentials: motoCredentials, ...settings });
   }
 
   get endpoint(): string {

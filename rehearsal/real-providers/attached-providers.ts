@@ -60,6 +60,6 @@ async function end(processes: readonly ChildProcess[]): Promise<void> {
   await Promise.all(
     processes
       .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
-      .map((child) => new Promise((resolve) => child.once("close", resolve) && child.kill())),
+      .map((child) => new Promise((resolve) => child.once("close", resolve) && child.kill("SIGINT"))),
   );
 }

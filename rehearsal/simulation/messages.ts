@@ -23,6 +23,8 @@ export interface Questions {
   drift(drift: { readonly key: string; readonly values: Values }): void;
   /** Types of what a stack has created and not destroyed, one for each object. */
   remaining(stack: string): readonly string[];
+  /** Ends a stack's providers; what it has created stays. */
+  end(stack: string): void;
   /** Lets what a stack's fault holds go on. */
   release(stack: string): void;
   /** The largest resident set of the process, in 1,000,000 bytes. */

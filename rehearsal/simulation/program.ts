@@ -3,7 +3,7 @@ import type { Attachment } from "../protocol/attachment";
 import { NarrowedProvider } from "../real-providers/narrowed-provider";
 import { schemaFor } from "../schemas";
 import { Faults } from "./faults";
-import { listen } from "./listen";
+import { listen, type Listening } from "./listen";
 import type { Message, Question, Questions, ServedStack } from "./messages";
 import { SimulatedProvider } from "./simulated-provider";
 import { World } from "./world";
@@ -17,6 +17,7 @@ process.on("message", (question: Question) => void answer(question));
 const world = new World();
 const faults = new Map<string, Faults>();
 const narrowed = new Map<string, NarrowedProvider>();
+const served = new Map<string, readonly Listening[]>();
 
 const questions: Questions = {
   serve,
@@ -26,6 +27,10 @@ const questions: Questions = {
     world.set(key, { ...object, values });
   },
   remaining: (stack) => world.remaining(stack),
+  end(stack) {
+    for (const listening of served.get(stack) ?? []) listening.stop();
+    served.delete(stack);
+  },
   release: (stack) => faults.get(stack)?.release(),
   peakMegabytes,
 };
@@ -47,7 +52,9 @@ async function serve({ stack, sources, types, fault, real = {} }: ServedStack): 
       const simulated = new SimulatedProvider(stack, schemaFor(source, types), world, ofStack);
       const attachment = real[source];
       const offer = attachment ? narrowedProvider(attachment).offer(types) : { handlers: simulated.service };
-      return [source, (await listen(offer)).attachment] as const;
+      const listening = await listen(offer);
+      served.set(stack, [...(served.get(stack) ?? []), listening]);
+      return [source, listening.attachment] as const;
     }),
   );
   return JSON.stringify(Object.fromEntries(attached));

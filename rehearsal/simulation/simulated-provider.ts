@@ -77,13 +77,21 @@ export class SimulatedProvider {
     const { type_name, prior_state, planned_state, config, planned_private } = request;
     await this.faults.beforeApply(type_name);
     const planned = decodeValue(planned_state?.msgpack);
-    if (!isValues(planned)) return this.destroy(type_name, keyOf(planned_private), prior_state);
     const before = decodeValue(prior_state?.msgpack);
+    if (!isValues(planned)) return this.destroy(type_name, this.destroyedKey(type_name, planned_private, before), prior_state);
     const prior = isValues(before) ? before : null;
     const key = prior === null ? this.world.newKey(this.stack, type_name, valuesOf(config)) : keyOf(planned_private);
     const values = this.resource(type_name).applied(prior, planned, this.settingsOf(peer), key);
     this.world.set(key, { stack: this.stack, type: type_name, values: this.faults.kept(values) });
     return { new_state: wire(values), private: Buffer.from(key) };
+  }
+
+  /** The key of what is destroyed. Of a tainted resource the engine hands over that of the creation that follows, which is none. */
+  private destroyedKey(type: string, privately: Uint8Array, prior: unknown): string {
+    const key = keyOf(privately);
+    if (key !== "" || !isValues(prior)) return key;
+    const [found] = this.world.find(this.stack, type, String(prior.id)) ?? [];
+    return found ?? key;
   }
 
   private destroy(type: string, key: string, prior: DynamicValue | null) {
@@ -149,7 +157,16 @@ function settingsOf(config: Values): ProviderSettings {
 function blockOf(schemas: ProviderSchema["resource_schemas"], type: string): BlockSchema {
   const schema = schemas?.[type];
   if (schema === undefined) throw new Error(`the committed schemas have no ${type}; run npm run schemas`);
+  if (hasDynamic(schema.block))
+    throw new Error(`${type} has an attribute of any type, which is not simulated; use a typed resource, or a chart`);
   return schema.block;
+}
+
+function hasDynamic({ attributes = {}, block_types = {} }: BlockSchema): boolean {
+  return (
+    Object.values(attributes).some(({ type, nested_type }) => type === "dynamic" || (nested_type && hasDynamic(nested_type))) ||
+    Object.values(block_types).some(({ block }) => hasDynamic(block))
+  );
 }
 
 function valuesOf(value: DynamicValue | null): Values {

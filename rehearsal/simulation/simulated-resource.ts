@@ -60,10 +60,11 @@ export class SimulatedResource {
     return value === null && prior === undefined ? unknown : value;
   }
 
-  /** Whether a change is one that renews what it can. */
+  /** Whether a change is one that renews what it can. What is write-only is in no state, and tells nothing. */
   private renews(prior: Values, proposed: Values): boolean {
     const without = this.table.renewedWithout ?? [];
-    return Object.keys(proposed).some((name) => !without.includes(name) && !isDeepStrictEqual(prior[name], proposed[name]));
+    const kept = changeAttributes(this.block, proposed, prior, ({ schema, value }) => (schema.write_only ? null : value));
+    return Object.keys(kept).some((name) => !without.includes(name) && !isDeepStrictEqual(prior[name], kept[name]));
   }
 
   private replacing(prior: Values, planned: Values): readonly string[] {

@@ -18,6 +18,7 @@ const schema: ProviderSchema = {
   ...committed,
   resource_schemas: {
     ...committed.resource_schemas,
+    aws_anything: { version: 0, block: { attributes: { id: computed, manifest: { type: "dynamic", optional: true } } } },
     aws_thing: { version: 0, block: { attributes: { id: computed, name: text, deletion_protection: { type: "bool", optional: true } } } },
   },
   data_source_schemas: {
@@ -219,6 +220,22 @@ function exchange(): void {
     expect(await stack.apply()).toContain("0 added, 1 changed, 0 destroyed");
     await stack.apply("-destroy");
     expect(stack.world.remaining("hand-written")).toEqual([]);
+  });
+
+  it("forgets the first of a tainted resource when the second is made", async () => {
+    await stack.write({ resource: { aws_thing: { One: { name: "one" } } } });
+    await stack.apply();
+    await stack.run("taint", "aws_thing.One");
+    expect(await stack.apply()).toContain("1 added, 0 changed, 1 destroyed");
+    expect(stack.world.remaining("hand-written")).toEqual(["aws_thing"]);
+    expect(await wouldChange()).toBe(false);
+  });
+
+  it("fails when a type has an attribute of any type, with what to do", async () => {
+    await stack.write({ resource: { aws_anything: { One: { manifest: { kind: "Pod" } } } } });
+    const { exitCode, stderr } = await stack.run("apply", "-auto-approve");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/aws_anything has an attribute of any type, which is not\s+simulated; use\s+a typed resource, or a chart/);
   });
 
   it("fails when it breaks, with what broke it", async () => {

@@ -106,6 +106,15 @@ describe("a plan of a change", () => {
     expect(planned.id).toBe(prior.id);
   });
 
+  it("renews nothing for what is write-only, which no state can be compared with", () => {
+    const block = { attributes: { id: computed, manifest: computed, name: argument, set_wo: writeOnly } };
+    const resource = new SimulatedResource("helm_release", block); // the table renews its manifest
+    const config = { id: null, manifest: null, name: "api", set_wo: "secret" };
+    const prior = created(resource, config);
+    expect(resource.plan(prior, { ...prior, set_wo: "secret" }, config, settings).planned).toEqual(prior);
+    expect(resource.plan(prior, { ...prior, name: "web" }, { ...config, name: "web" }, settings).planned.manifest).toBe(unknown);
+  });
+
   it("renews nothing for arguments that the table excepts", () => {
     const { resource, nothing } = committed("aws_launch_template");
     const config = { ...nothing, name: "nodes" };

@@ -3,6 +3,9 @@ import { allTags, arn, regionOf } from "./aws-values";
 import { moment, textAt, uuid } from "./common-values";
 import type { ValueContext } from "./value-table";
 
+/** Nobody listens there. */
+const somePort = 8443;
+
 /** Texts by the attribute's name; the first that fits. */
 const textsByName: readonly (readonly [RegExp, (context: ValueContext, name: string) => string])[] = [
   [/(^|_)(account|owner|registry)_id$/, ({ account }) => account],
@@ -13,6 +16,7 @@ const textsByName: readonly (readonly [RegExp, (context: ValueContext, name: str
   [/_id$/, (context, name) => `${kindOf(context, name, "id")}-${context.hex(17, name)}`],
   [/(^|_)region$/, regionOf],
   [/(^|_)availability_zone$/, (context) => `${regionOf(context)}a`],
+  [/(^|_)(json|policy)$/, () => JSON.stringify({ Version: "2012-10-17", Statement: [] })],
   [/(^|_)(dns|domain)_name$/, (context, name) => `${nounOf(context).kind}-${context.hex(8, name)}.${regionOf(context)}.amazonaws.com`],
   [/(^|_)(endpoint|url)$/, (context, name) => `https://${nounOf(context).kind}-${context.hex(8, name)}.${regionOf(context)}.amazonaws.com`],
   [/_(at|date|time)$/, () => moment],
@@ -31,7 +35,7 @@ export function fallbackValue(name: string, type: CtyType, context: ValueContext
     case "string":
       return text(name, context);
     case "number":
-      return 0;
+      return /(^|_)port$/.test(name) ? somePort : 0;
     case "bool":
       return false;
     case "dynamic":

@@ -28,6 +28,8 @@ describe("fallbackValue", () => {
     ["create_date", /^2026-01-01T12:00:00Z$/],
     ["engine_version", /^1$/],
     ["status", /^ACTIVE$/],
+    ["json", /^\{"Version":"2012-10-17","Statement":\[\]\}$/],
+    ["assume_role_policy", /^\{.*\}$/],
     ["parameter_group", /^parameter-group-[0-9a-f]{8}$/],
   ])("makes %s from its name", (name, shape) => {
     expect(fallback(name)).toMatch(shape);
@@ -43,7 +45,7 @@ describe("fallbackValue", () => {
   });
 
   it("fills objects and tuples", () => {
-    expect(fallback("node", ["object", { region: "string", port: "number" }])).toEqual({ region: "eu-central-1", port: 0 });
+    expect(fallback("node", ["object", { region: "string", port: "number" }])).toEqual({ region: "eu-central-1", port: 8443 });
     expect(fallback("node", ["tuple", ["bool", "number"]])).toEqual([false, 0]);
   });
 
