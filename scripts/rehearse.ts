@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
 import { chosen, runProgram } from "../operations/command-line";
+import { OperationError } from "../operations/operation-error";
 import { plainProgress } from "../operations/progress";
 import { synthesizedStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
@@ -20,13 +21,14 @@ interface Options {
 const explanation = `
 What ships is rehearsed: the cdk.tf.json of each stack, unchanged, with the real engine and a real S3 API for the states. Each stack is
 initialized, validated, planned and applied; every stack planned again must have nothing to change, and drift that the platform makes
-itself must not show; then all are destroyed in reverse, and what is protected must refuse first. The README says what that proves.
+itself must not show; then all are destroyed in reverse, and what is protected must refuse first. docs/rehearsal.md says what that proves. The first run
+installs moto from PyPI into .venv; aws=real asks a registry for the provider, or takes it from a mirror.
 
 Exit codes: 0 everything came through, 1 something did not, 130 stopped by Ctrl-C.`;
 
 const program = new Command("npm run rehearse --")
   .description(
-    "Apply, plan again and destroy environments with the real engine and simulated providers. Nothing outside this machine is reached.",
+    "Apply, plan again and destroy environments with the real engine and simulated providers. No cloud is reached; no account is needed.",
   )
   .argument("[environments...]", "default: what EVENKEEL_ENVIRONMENTS chooses, else all")
   .option("--from <layer>", "begin with this layer; those before it are only applied")
@@ -46,7 +48,7 @@ const program = new Command("npm run rehearse --")
     });
     if (json) console.log(JSON.stringify({ ...report, failures: report.failures.map(({ message }) => message) }, undefined, 2));
     else console.log(renderTable(reportColumns(report.stacks), reportRows(report.stacks)));
-    for (const { message } of report.failures) console.error(`\n${message}`);
+    for (const failure of report.failures) console.error("\n%s", failure instanceof OperationError ? failure.message : failure);
     if (!json) console.log(summary(report));
     if (report.failures.length > 0) process.exitCode = 1;
   });

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { runProgram } from "../operations/command-line";
-import { updateSchemas } from "../rehearsal/schema-update";
+import { updateSchemas } from "../rehearsal/schemas/schema-update";
 
 const program = new Command("npm run schemas --")
   .description(

@@ -8,11 +8,10 @@ import { childVariables } from "../../environments/variables";
 import { carriedStack } from "../../rehearsal/moto/carried-stack";
 import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
-import { installProviders, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
+import { installProviders, type InstalledProviders, undisturbed } from "../../rehearsal/real-providers/installed-providers";
 import { adaptToInstalled } from "../../rehearsal/real-providers/adapted-stack";
 import { synthesizeStacks } from "../validity/stack-copies";
-import { surroundings } from "../../rehearsal/real-providers/surroundings";
-import { cannotRun } from "../validity/verdict";
+import { cannotRun } from "../cannot-run";
 import type { TerraformJson } from "../synthesized";
 import { Checkout } from "./checkout";
 import { s3Client } from "../../operations/s3-client";
@@ -99,7 +98,7 @@ export class AwsSandbox {
   }
 
   private get variables(): Readonly<Record<string, string | undefined>> {
-    return { ...surroundings, ...this.moto.variables, TF_REATTACH_PROVIDERS: this.attached.reattach };
+    return { ...undisturbed, ...this.moto.variables, TF_REATTACH_PROVIDERS: this.attached.reattach };
   }
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { s3Client } from "../../operations/s3-client";
 import { assertConditionalWrites } from "../../operations/conditional-writes";
 import { motoCredentials as credentials, MotoServer } from "../../rehearsal/moto/moto-server";
-import { cannotRun } from "../validity/verdict";
+import { cannotRun } from "../cannot-run";
 
 jest.setTimeout(60_000); // moto starts slowly on a busy machine
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { engineBinary } from "../../environments/variables";
 import { EngineMissingError } from "../../operations/engine";
-import { cannotRun } from "../validity/verdict";
+import { cannotRun } from "../cannot-run";
 import { describeWithMoto } from "./moto/describe-with-moto";
 
 /**

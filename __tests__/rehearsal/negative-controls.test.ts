@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Arguments } from "../../operations/terraform-json";
 import { rehearse, type RehearsalReport, type RehearseOptions } from "../../rehearsal/loop/rehearse";
-import { stateObjects } from "../../rehearsal/loop/state-objects";
+import { storedResources } from "../../rehearsal/loop/stored-resources";
 import type { Fault } from "../../rehearsal/simulation/faults";
 import { surroundProcess } from "../surround-process";
 import { describeRehearsal } from "./describe-rehearsal";
@@ -45,7 +45,7 @@ describeRehearsal("a rehearsal", () => {
       ]);
     });
 
-    it("is done by the engine, which refuses to destroy what is protected", async () => {
+    it("is done by the engine, in these steps, and leaves its output and the state on demand", async () => {
       const { kept = "" } = await rehearsed({ synthesize: synthesizeDev, only: ["state"], keep: true });
       const log = readFileSync(join(kept, "cdktf.out/stacks/dev-state.log"), "utf8");
       const state = readFileSync(join(kept, "cdktf.out/stacks/dev-state.tfstate"), "utf8");
@@ -57,7 +57,7 @@ describeRehearsal("a rehearsal", () => {
       const [, first = "", second = ""] = log.split("\n# destroy\n");
       expect(first).toContain("Error: Instance cannot be destroyed");
       expect(second).toContain("Destroy complete! Resources: 17 destroyed.");
-      expect(stateObjects(state)).toHaveLength(17);
+      expect(storedResources(state)).toHaveLength(17);
     });
 
     it("leaves alone what the platform scales, and destroys what is protected in two steps", async () => {
@@ -119,7 +119,7 @@ describeRehearsal("a rehearsal", () => {
       const key = { tags: { protected: "${aws_eks_cluster.cluster.deletion_protection}" } };
       const resource = { aws_eks_cluster: { cluster: cluster({ prevent_destroy: true }) }, aws_kms_key: { key } };
       expect(await failureOf({ synthesize: synthesizeOnly(resource) })).toBe(
-        "dev-state: lifting the protection of aws_eks_cluster.cluster would do more to aws_kms_key.key",
+        "dev-state: lifting the protection of aws_eks_cluster.cluster would do more to aws_kms_key.key; an argument must not depend on a protection",
       );
     });
 
@@ -143,7 +143,7 @@ describeRehearsal("a rehearsal", () => {
       // The engine tells that the blind one has changed outside, because another depends on it; that is no plan to mend it.
       const seeing = { description: "${jsonencode(aws_kms_key.blind.tags)}" };
       expect(await failureOf({ synthesize: synthesizeOnly({ aws_kms_key: { blind, seeing } }) })).toBe(
-        "dev-state: somebody has changed aws_kms_key.blind, and a plan changes aws_kms_key.seeing",
+        "dev-state: somebody has changed aws_kms_key.blind, and a plan changes aws_kms_key.seeing; what does ignore_changes hide?",
       );
     });
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { TerraformJson } from "../../operations/terraform-json";
 import type { Attachments } from "../../rehearsal/protocol/attachment";
-import { makeHome } from "../../rehearsal/loop/surroundings";
+import { makeHome } from "../../rehearsal/loop/engine-variables";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
 import type { InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
-import { surroundings } from "../../rehearsal/real-providers/surroundings";
 import { servedStack } from "../../rehearsal/simulation/served-stack";
 import { SimulatedProviders } from "../../rehearsal/simulation/simulated-providers";
+import { undisturbed } from "../../rehearsal/real-providers/installed-providers";
 import { surroundProcess } from "../surround-process";
 
 /** Running providers for every stack: the real ones that could be had, and simulated ones for the rest. */
@@ -42,7 +42,7 @@ export class StackProviders {
       real: JSON.parse(this.reattachReal) as Attachments,
     });
     const restore = surroundProcess({
-      ...surroundings,
+      ...undisturbed,
       TF_CLI_CONFIG_FILE: join(this.work, "home", "cli.tfrc"),
       TF_REATTACH_PROVIDERS: reattach,
     });

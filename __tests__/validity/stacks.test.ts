@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { providers } from "../../constructs/shared/providers";
 import { environments } from "../../environments";
 import { environmentNames } from "../../environments/environment";
-import type { ProviderSchema } from "../../rehearsal/provider-schema";
+import type { ProviderSchema } from "../../rehearsal/schemas/provider-schema";
 import { adaptToInstalled, relaxedProviders } from "../../rehearsal/real-providers/adapted-stack";
 import { installProviders, missingEngine, schemasOf, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
 import { leftOutProblems, type LeftOutLists } from "../../rehearsal/real-providers/left-out";
@@ -14,7 +14,7 @@ import leftOut from "../../rehearsal/real-providers/left-out-arguments.json";
 import { only, type TerraformJson } from "../synthesized";
 import { inExistingVpc, synthesizeStacks, writeCopy, type Stack } from "./stack-copies";
 import { StackProviders } from "./stack-providers";
-import { cannotRun } from "./verdict";
+import { cannotRun } from "../cannot-run";
 
 jest.setTimeout(120_000); // a validation takes half a second on a quiet machine, and the AWS provider 5 seconds to start
 

@@ -1,14 +1,8 @@
 import { isValues, type Values } from "../protocol/values";
-
-/** A resource as its state has it. */
-export interface StateObject {
-  readonly address: string;
-  readonly type: string;
-  readonly values: Values;
-}
+import type { StoredResource } from "./stored-resources";
 
 /** What a change makes of a resource's values; undefined where it does not change this one. */
-type Drift = (values: Values, others: readonly StateObject[]) => Values | undefined;
+type Drift = (values: Values, others: readonly StoredResource[]) => Values | undefined;
 
 /** What a platform changes by itself, as it should: no plan may want it back. */
 const ofPlatform: Readonly<Record<string, Drift>> = {
@@ -27,16 +21,16 @@ const ofPeople: Readonly<Record<string, Drift>> = {
 };
 
 /** The resources of a stack that its platform has changed: replicas, nodes, minor versions and storage that grew. */
-export function platformDrift(objects: readonly StateObject[]): readonly StateObject[] {
+export function platformDrift(objects: readonly StoredResource[]): readonly StoredResource[] {
   return drifted(objects, (type) => ofPlatform[type]);
 }
 
 /** The resources of a stack after somebody has changed their tags or labels, and opened their rules. */
-export function humanDrift(objects: readonly StateObject[]): readonly StateObject[] {
+export function humanDrift(objects: readonly StoredResource[]): readonly StoredResource[] {
   return drifted(objects, (type) => ofPeople[type] ?? relabelled);
 }
 
-function drifted(objects: readonly StateObject[], driftOf: (type: string) => Drift | undefined): readonly StateObject[] {
+function drifted(objects: readonly StoredResource[], driftOf: (type: string) => Drift | undefined): readonly StoredResource[] {
   return objects.flatMap((object) => {
     const values = driftOf(object.type)?.(object.values, objects);
     return values === undefined ? [] : [{ ...object, values }];
@@ -53,14 +47,14 @@ function scaledNodes(values: Values): Values | undefined {
 }
 
 /** Something scales the pods: only then is their number the platform's. */
-function scaledPods(kind: string, values: Values, others: readonly StateObject[]): Values | undefined {
+function scaledPods(kind: string, values: Values, others: readonly StoredResource[]): Values | undefined {
   const [spec] = blocks(values.spec);
   const [metadata] = blocks(values.metadata);
   if (spec === undefined || !others.some((other) => scales(other, kind, metadata))) return undefined;
   return { ...values, spec: [{ ...spec, replicas: String(Number(spec.replicas) + 1) }] };
 }
 
-function scales({ type, values }: StateObject, kind: string, scaled: Values | undefined): boolean {
+function scales({ type, values }: StoredResource, kind: string, scaled: Values | undefined): boolean {
   if (!type.startsWith("kubernetes_horizontal_pod_autoscaler")) return false;
   if (blocks(values.metadata)[0]?.namespace !== scaled?.namespace) return false;
   const [spec] = blocks(values.spec);

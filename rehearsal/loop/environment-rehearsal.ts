@@ -63,31 +63,11 @@ async function throughAll(stacks: readonly TimedStack[], real: RealRehearsal | u
     await stack.time("init", (one) => one.open());
     if (stack.scope === "whole") await stack.time("validate", (one) => one.validate());
     if (real && stack.scope === "whole") await stack.time("real provider", (one) => real.rehearse(one, say));
-    await stack.time(
-      "apply",
-      (one) => one.apply(),
-      () => `${stack.resources} resources`,
-    );
+    await stack.tell("apply", (one) => one.apply());
   }
-  for (const stack of whole)
-    await stack.time(
-      "plan again",
-      (one) => one.planAgain("right after the apply"),
-      () => "nothing changes",
-    );
-  for (const stack of whole)
-    await stack.time(
-      "drift",
-      (one) => one.drift(),
-      (seen) => seen,
-    );
-  for (const stack of [...whole].reverse()) {
-    await stack.time(
-      "destroy",
-      (one) => one.destroy(),
-      (how) => how,
-    );
-  }
+  for (const stack of whole) await stack.tell("plan again", (one) => one.planAgain("right after the apply"));
+  for (const stack of whole) await stack.tell("drift", (one) => one.drift());
+  for (const stack of [...whole].reverse()) await stack.tell("destroy", (one) => one.destroy());
 }
 
 /** A stack whose steps are timed. */
@@ -102,27 +82,26 @@ class TimedStack {
     private readonly say: Progress["say"],
   ) {}
 
-  get resources(): number {
-    return this.rehearsal.copy.stack.resources;
-  }
-
   get result(): StackResult {
-    const { name } = this.rehearsal;
+    const { name, copy } = this.rehearsal;
     const failed = this.failed === undefined ? {} : { failed: this.failed };
-    return { stack: name, resources: this.resources, scope: this.scope, seconds: this.seconds, ...failed, destroyed: this.destroyed };
+    const { resources } = copy.stack;
+    return { stack: name, resources, scope: this.scope, seconds: this.seconds, ...failed, destroyed: this.destroyed };
   }
 
-  /** @param outcome what is said when it is done. @default nothing is said */
-  async time<Result>(
-    step: Step,
-    work: (rehearsal: StackRehearsal) => Promise<Result>,
-    outcome?: (result: Result) => string,
-  ): Promise<void> {
+  /** Does a step, and says what it tells. */
+  async tell(step: Step, work: (rehearsal: StackRehearsal) => Promise<string>): Promise<void> {
+    const told = await this.time(step, work);
+    this.say(`${this.rehearsal.name}: ${step}: ${told} (${this.seconds[step]?.toFixed(1)} s)`);
+  }
+
+  /** Does a step, and says nothing unless it fails. */
+  async time<Result>(step: Step, work: (rehearsal: StackRehearsal) => Promise<Result>): Promise<Result> {
     const since = performance.now();
-    let result: Result;
     try {
-      result = await work(this.rehearsal);
+      const result = await work(this.rehearsal);
       this.destroyed = step === "destroy";
+      return result;
     } catch (error) {
       this.failed = step;
       this.say(`${this.rehearsal.name}: ${step}: failed`);
@@ -130,6 +109,5 @@ class TimedStack {
     } finally {
       this.seconds[step] = (performance.now() - since) / 1000;
     }
-    if (outcome !== undefined) this.say(`${this.rehearsal.name}: ${step}: ${outcome(result)} (${this.seconds[step].toFixed(1)} s)`);
   }
 }

@@ -3,7 +3,7 @@ import { providers } from "../../constructs/shared/providers";
 import { OperationError } from "../../operations/operation-error";
 import type { Progress } from "../../operations/progress";
 import type { TerraformJson } from "../../operations/terraform-json";
-import type { ProviderSchema } from "../provider-schema";
+import type { ProviderSchema } from "../schemas/provider-schema";
 import { adaptToInstalled, relaxedProviders } from "../real-providers/adapted-stack";
 import { AttachedProviders } from "../real-providers/attached-providers";
 import { installProviders, schemasOf, type InstalledProviders } from "../real-providers/installed-providers";

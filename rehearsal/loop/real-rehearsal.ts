@@ -9,7 +9,7 @@ import knownAfterApply from "../real-providers/known-after-apply.json";
 import { comparePlans, type ComparedValue } from "../real-providers/planned-knowledge";
 import { sameInBoth } from "../real-providers/schema-differences";
 import type { Attachments } from "../protocol/attachment";
-import { committedSchema } from "../schemas";
+import { committedSchema } from "../schemas/committed-schemas";
 import { servedStack } from "../simulation/served-stack";
 import type { Interruption } from "./interruption";
 import { RealProvider } from "./real-provider";
@@ -18,7 +18,7 @@ import { appliedAndDestroyed, planned } from "./real-steps";
 import { RehearsalError } from "./rehearsal-error";
 import { StackEngine } from "./stack-engine";
 import type { StackRehearsal } from "./stack-rehearsal";
-import { nowhere } from "./surroundings";
+import { nowhere } from "./engine-variables";
 
 const knowledge: KnowledgeLists = knownAfterApply;
 
@@ -93,7 +93,7 @@ export class RealRehearsal {
     const stale = staleDifferences(this.compared, this.list ?? [], this.provider.name);
     return stale.length === 0
       ? []
-      : [new RehearsalError("known-after-apply.json", "has entries that are no longer needed", stale.join("\n"))];
+      : [new RehearsalError("rehearsal/real-providers/known-after-apply.json", "has entries that are no longer needed", stale.join("\n"))];
   }
 
   get report(): RealProviderReport {
@@ -132,7 +132,10 @@ export class RealRehearsal {
     const carried = carriedStack(adapted);
     const lacked = [...carried.leftOut, ...carried.ignored];
     if (lacked.length > 0 && lackingTable.carriedWhole.includes(stack.copy.stack.layer)) {
-      throw new RehearsalError(stack.name, `lacking.json says that moto carries it whole, and lists what ${lacked.join(", ")} needs`);
+      throw new RehearsalError(
+        stack.name,
+        `rehearsal/moto/lacking.json says that moto carries it whole, and lists what ${lacked.join(", ")} needs; change one of the two`,
+      );
     }
     if (carried.leftOut.length > 0) say(`${stack.name}: left out, because moto lacks it: ${counted(carried.leftOut.map(withoutName))}`);
     if (carried.ignored.length > 0) say(`${stack.name}: changes ignored, because moto does not keep it: ${carried.ignored.join(", ")}`);

@@ -36,7 +36,7 @@ export interface RealStackOptions extends Pick<OverrideOptions, "endpoint" | "li
  */
 export function writeRealStack(stack: SynthesizedStack, folder: string, options: RealStackOptions): void {
   const { changed, provider, asks, ...others } = options;
-  cpSync(stack.folder, folder, { recursive: true, filter: (path) => !path.includes(".terraform") });
+  cpSync(stack.folder, folder, { recursive: true });
   const file = join(folder, "cdk.tf.json");
   if (changed) writeFileSync(file, JSON.stringify(changed, undefined, 2));
   const json = changed ?? (JSON.parse(readFileSync(file, "utf8")) as TerraformJson);

@@ -21,7 +21,7 @@ import { RehearsalError } from "./rehearsal-error";
 import { scopedStacks, type ScopeOptions } from "./scopes";
 import { contentOf } from "./stack-copy";
 import { StateStore } from "./state-store";
-import { makeHome } from "./surroundings";
+import { makeHome } from "./engine-variables";
 import { unfinished } from "./unfinished";
 
 export interface RehearseOptions extends ScopeOptions {
@@ -41,11 +41,13 @@ export interface RehearsalReport {
   readonly stacks: readonly StackResult[];
   /** What went wrong, one for each environment at most. */
   readonly failures: readonly Error[];
+  /** From the first synthesis to the end of the last destroy. */
   readonly seconds: number;
+  /** @default only simulated providers took part */
   readonly real?: RealProviderReport;
-  /** Largest resident sets, in 1,000,000 bytes. */
+  /** Largest resident sets, in 1,000,000 bytes; left out where a process could not tell. */
   readonly megabytes: { readonly rehearsal: number; readonly providers?: number; readonly moto?: number };
-  /** Folder that was left behind. */
+  /** Folder that was left behind. @default none */
   readonly kept?: string;
 }
 
@@ -56,9 +58,9 @@ export interface RehearsalReport {
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
   const { synthesize, progress, keep = false, real: wanted, faults = {} } = options;
-  const since = performance.now();
-  await requireEngine();
+  await assertEngine();
   const python = await installMoto(progress);
+  const since = performance.now();
   const work = mkdtempSync(join(tmpdir(), "evenkeel-rehearsal-"));
   const interruption = new Interruption();
   makeHome(work);
@@ -106,7 +108,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   }
 }
 
-async function requireEngine(): Promise<void> {
+async function assertEngine(): Promise<void> {
   const finding = await checkEngine(runCommand, engineBinary());
   if (finding.status !== "ok") throw new OperationError([`${finding.check}: ${finding.found}`, ...adviceLines([finding])].join("\n"));
 }
@@ -124,9 +126,9 @@ function synthesizeTwice(synthesize: RehearseOptions["synthesize"], work: string
   };
   const shipped = into("synthesized");
   const again = new Map(into("synthesized-again").map((stack) => [stack.name, contentOf(stack.folder)]));
-  const different = shipped.filter(({ name, folder }) => again.get(name) !== contentOf(folder));
-  for (const { name } of different) {
-    throw new RehearsalError(name, "two syntheses of the same code differ; find what depends on time, chance or order");
+  const different = shipped.filter(({ name, folder }) => again.get(name) !== contentOf(folder)).map(({ name }) => name);
+  if (different.length > 0) {
+    throw new RehearsalError(different.join(", "), "two syntheses of the same code differ; find what depends on time, chance or order");
   }
   return shipped;
 }

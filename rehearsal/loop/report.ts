@@ -51,7 +51,10 @@ function realLines({ provider, from, leftOut, lackedByMoto = [], unlisted }: Rea
     ...(lackedByMoto.length === 0 ? [] : [`not proved on moto, which lacks it: ${lackedByMoto.join(", ")}`]),
     ...(unlisted === undefined
       ? []
-      : [`known-after-apply.json has no list for this version; its plans differ from the simulated ones here:`, ...unlisted]),
+      : [
+          `rehearsal/real-providers/known-after-apply.json has no list for this version; its plans differ from the simulated ones here:`,
+          ...unlisted,
+        ]),
   ];
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { OperationError } from "../../operations/operation-error";
 import type { SynthesizedStack } from "../../operations/stacks";
 import type { TerraformJson } from "../../operations/terraform-json";
 import type { Override } from "./override";
+import { RehearsalError } from "./rehearsal-error";
 
-/** The only file that a rehearsal adds to a stack. */
+/** The only configuration that a rehearsal adds to a stack. */
 export const overrideFile = "rehearsal_override.tf.json";
 
 /** A stack that is rehearsed: a copy of the folder that ships. */
@@ -34,12 +34,13 @@ export class StackCopy {
     writeFileSync(join(this.folder, overrideFile), JSON.stringify(changes, undefined, 2));
   }
 
-  /** @throws OperationError when a file that ships is not, byte by byte, in the copy */
+  /** @throws RehearsalError when a file that ships is not, byte by byte, in the copy */
   assertUnchanged(): void {
     const copied = contentOf(this.folder, filesOf(this.stack.folder));
     if (copied === this.shipped) return;
-    throw new OperationError(
-      `${this.stack.name}: what was rehearsed has the SHA-256 ${copied}, what ships ${this.shipped}; something wrote to ${this.folder}`,
+    throw new RehearsalError(
+      this.stack.name,
+      `what was rehearsed has the SHA-256 ${copied}, what ships ${this.shipped}; something wrote to ${this.folder}`,
     );
   }
 }

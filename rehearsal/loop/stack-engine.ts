@@ -10,7 +10,7 @@ import {
 } from "../../operations/engine";
 import { parsePlan, type ResourceChange } from "../../operations/plan-changes";
 import type { Interruption } from "./interruption";
-import { stateObjects, type KeyedObject } from "./state-objects";
+import { storedResources, type KeyedResource } from "./stored-resources";
 
 const plan = planArguments("rehearsal.tfplan");
 const apply = applyArguments("rehearsal.tfplan");
@@ -78,8 +78,8 @@ export class StackEngine {
   }
 
   /** The resources in the state. */
-  async stored(): Promise<readonly KeyedObject[]> {
-    return stateObjects(await this.state());
+  async stored(): Promise<readonly KeyedResource[]> {
+    return storedResources(await this.state());
   }
 
   private async require(args: readonly string[]): Promise<EngineResult> {

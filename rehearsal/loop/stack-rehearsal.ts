@@ -6,16 +6,16 @@ import { isValues } from "../protocol/values";
 import type { Fault } from "../simulation/faults";
 import { servedStack } from "../simulation/served-stack";
 import type { SimulatedProviders } from "../simulation/simulated-providers";
-import { humanDrift, platformDrift, type StateObject } from "./drift";
+import { humanDrift, platformDrift } from "./drift";
 import type { Interruption } from "./interruption";
 import { overrideOf } from "./override";
 import type { RealRehearsal } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import type { StackCopy } from "./stack-copy";
 import { StackEngine } from "./stack-engine";
-import { stateObjects, type KeyedObject } from "./state-objects";
+import { storedResources, type KeyedResource, type StoredResource } from "./stored-resources";
 import type { StateStore } from "./state-store";
-import { engineVariables } from "./surroundings";
+import { engineVariables } from "./engine-variables";
 
 /** What every stack of a rehearsal shares. */
 export interface RehearsalSite {
@@ -32,7 +32,8 @@ export interface RehearsalSite {
 
 /** One stack on its way from nothing to nothing. Every step throws when it does not end as it must. */
 export class StackRehearsal {
-  private surroundings: NodeJS.ProcessEnv = {};
+  /** All variables of its engine; none before {@link open}. */
+  variables: NodeJS.ProcessEnv = {};
 
   constructor(
     readonly copy: StackCopy,
@@ -43,11 +44,6 @@ export class StackRehearsal {
     return this.copy.stack.name;
   }
 
-  /** All variables of its engine; none before {@link open}. */
-  get variables(): NodeJS.ProcessEnv {
-    return this.surroundings;
-  }
-
   /** Starts the providers and reaches the backend. */
   async open(): Promise<void> {
     const { json } = this.copy;
@@ -56,7 +52,7 @@ export class StackRehearsal {
     this.copy.override(overrideOf(json, { endpoint: store.endpoint }));
     const fault = faults[this.name];
     const reattach = await providers.ask("serve", { ...servedStack(this.name, json), ...(fault ? { fault } : {}) });
-    this.surroundings = engineVariables({ work, endpoint: store.endpoint, reattach });
+    this.variables = engineVariables({ work, endpoint: store.endpoint, reattach });
     await this.engine.init();
   }
 
@@ -69,22 +65,25 @@ export class StackRehearsal {
     return this.engine.planJson();
   }
 
-  /** Plans, and applies the plan: all resources exist then, and the state has them. */
-  async apply(): Promise<void> {
+  /** Plans, and applies the plan: all resources exist then, and the state has them. @returns how many */
+  async apply(): Promise<string> {
     await this.engine.plan();
     await this.engine.apply();
     const { resources } = this.copy.stack;
     const state = await this.engine.state();
     writeFileSync(`${this.copy.folder}.tfstate`, state, { mode: 0o600 }); // for whoever keeps the folder
-    const stored = stateObjects(state).length;
-    if (stored !== resources)
+    const stored = storedResources(state).length;
+    if (stored !== resources) {
       throw new RehearsalError(this.name, `${stored} resources are in the state after the apply, must be ${resources}`);
+    }
+    return `${resources} resources`;
   }
 
   /** Plans again: nothing may want to change. @param when for the message, e.g. `right after its apply` */
-  async planAgain(when: string): Promise<void> {
+  async planAgain(when: string): Promise<string> {
     const changes = await this.engine.changes();
     if (changes !== undefined) throw new RehearsalError(this.name, `planned again ${when}, and something would change`, changes);
+    return "nothing changes";
   }
 
   /**
@@ -105,7 +104,10 @@ export class StackRehearsal {
       const unseen = byPeople.filter(({ address }) => !seen.includes(address));
       if (unseen.length > 0) {
         const others = seen.length === 0 ? "nothing" : seen.join(", ");
-        throw new RehearsalError(this.name, `somebody has changed ${addressesOf(unseen)}, and a plan changes ${others}`);
+        throw new RehearsalError(
+          this.name,
+          `somebody has changed ${addressesOf(unseen)}, and a plan changes ${others}; what does ignore_changes hide?`,
+        );
       }
     }
     await this.change(objects, objects);
@@ -125,13 +127,16 @@ export class StackRehearsal {
         `the cloud keeps ${unguarded.join(", ")}, but the engine would destroy all around it; set preventDestroy`,
       );
     }
-    const isRefused = prevented.length > 0 && (await this.beRefused());
+    if (prevented.length > 0) {
+      await this.beRefused(prevented);
+      this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
+    }
     if (refused.length > 0) await this.liftInCloud(refused);
     await this.engine.destroy();
     await this.assertGone();
     this.copy.assertUnchanged();
     await this.site.providers.ask("end", this.name);
-    return isRefused ? "refused, then done without its protection" : "done";
+    return prevented.length > 0 ? "refused, then done without its protection" : "done";
   }
 
   /** Nothing is left, in the state and in the simulated cloud. */
@@ -143,16 +148,20 @@ export class StackRehearsal {
       throw new RehearsalError(this.name, `${remaining.join(", ")} still exists after the destroy, and no state knows it`);
   }
 
-  /** @returns that it was refused: all else throws */
-  private async beRefused(): Promise<true> {
+  /** The engine refuses to destroy what is protected, and has destroyed nothing when it does. */
+  private async beRefused(prevented: readonly string[]): Promise<void> {
     const before = await this.site.providers.ask("remaining", this.name);
     const refusal = await this.engine.refusal();
     const after = await this.site.providers.ask("remaining", this.name);
-    if (refusal === undefined || after.length !== before.length) {
-      throw new RehearsalError(this.name, "is protected, but a destroy was not refused", refusal);
+    const what = `${prevented.join(", ")} has prevent_destroy`;
+    if (refusal === undefined) throw new RehearsalError(this.name, `${what}, but a destroy was not refused`);
+    if (after.length !== before.length) {
+      throw new RehearsalError(
+        this.name,
+        `${what}, and a destroy was refused, but ${before.length - after.length} resources are gone`,
+        refusal,
+      );
     }
-    this.copy.override(overrideOf(this.copy.json, { endpoint: this.site.store.endpoint, liftProtection: true }));
-    return true;
   }
 
   /** The cloud's own protection needs an apply, which may change nothing else. */
@@ -160,12 +169,15 @@ export class StackRehearsal {
     const others = (await this.engine.plannedChanges()).filter((change) => !(refused.includes(change.address) && liftsOnly(change)));
     if (others.length > 0) {
       const also = others.map(({ address }) => address).join(", ");
-      throw new RehearsalError(this.name, `lifting the protection of ${refused.join(", ")} would do more to ${also}`);
+      throw new RehearsalError(
+        this.name,
+        `lifting the protection of ${refused.join(", ")} would do more to ${also}; an argument must not depend on a protection`,
+      );
     }
     await this.engine.apply();
   }
 
-  private async change(stored: readonly KeyedObject[], objects: readonly StateObject[]): Promise<void> {
+  private async change(stored: readonly KeyedResource[], objects: readonly StoredResource[]): Promise<void> {
     for (const { key, address } of stored) {
       const changed = objects.find((object) => object.address === address);
       // What is the engine's own, e.g. terraform_data, has no provider of ours, and no key.
@@ -174,7 +186,7 @@ export class StackRehearsal {
   }
 
   private get engine(): StackEngine {
-    return new StackEngine(this.copy.folder, this.surroundings, this.site.interruption);
+    return new StackEngine(this.copy.folder, this.variables, this.site.interruption);
   }
 }
 
@@ -185,6 +197,6 @@ function liftsOnly({ change: { actions, before, after } }: ResourceChange): bool
   return changed.every((name) => cloudProtections.some((protection) => protection === name));
 }
 
-function addressesOf(objects: readonly StateObject[]): string {
+function addressesOf(objects: readonly StoredResource[]): string {
   return objects.map(({ address }) => address).join(", ");
 }

@@ -1,5 +1,5 @@
 import type { TerraformJson } from "../../operations/terraform-json";
-import type { ProviderSchema } from "../provider-schema";
+import type { ProviderSchema } from "../schemas/provider-schema";
 import type { RequiredProviders } from "./installed-providers";
 import { withoutUnknownArguments, type UnknownArgument } from "./unknown-arguments";
 

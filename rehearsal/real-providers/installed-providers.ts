@@ -4,10 +4,17 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { PinnedProvider } from "../../constructs/shared/providers";
 import { childVariables, engineBinary, machineVariable } from "../../environments/variables";
-import { EngineMissingError } from "../../operations/engine";
+import { EngineMissingError, withoutStrayVariables } from "../../operations/engine";
 import { bestPackage, mirrorFolders, mirrorVariable } from "./provider-mirrors";
-import { surroundings } from "./surroundings";
-import type { ProviderSchema } from "../provider-schema";
+import type { ProviderSchema } from "../schemas/provider-schema";
+
+/** Variables for every run of the engine here: nothing of the developer's shell steers it, and it calls nobody. */
+export const undisturbed: Readonly<Record<string, string | undefined>> = {
+  ...withoutStrayVariables(),
+  TF_IN_AUTOMATION: "1",
+  TF_INPUT: "0",
+  CHECKPOINT_DISABLE: "1",
+};
 
 /** Providers as a stack requires them, by their local names. */
 export type RequiredProviders = Readonly<Record<string, PinnedProvider>>;
@@ -98,7 +105,7 @@ function initialize(folder: string, required: RequiredProviders, config?: string
 function engine(folder: string, args: readonly string[], variables: Readonly<Record<string, string | undefined>> = {}) {
   return spawnSync(engineBinary(), [...args], {
     cwd: folder,
-    env: childVariables({ ...surroundings, ...variables }),
+    env: childVariables({ ...undisturbed, ...variables }),
     encoding: "utf8",
     maxBuffer: 2 ** 28, // the schema of the AWS provider alone has 14 MB
     timeout: installTimeout,

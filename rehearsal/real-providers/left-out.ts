@@ -32,12 +32,14 @@ export function leftOutProblems(found: readonly LeftOutOfStack[], list: readonly
     ...unlisted.map(
       (one) =>
         `${nameOf(one)} in ${one.stack} is not known to ${provider}; correct it where the pinned version does not know it either, ` +
-        `else add it to left-out-arguments.json with the reason and the value expected in each stack (here ${JSON.stringify(one.value)})`,
+        `else add it to rehearsal/real-providers/left-out-arguments.json with the reason and the value expected in each stack (here ${JSON.stringify(one.value)})`,
     ),
     ...list.flatMap((entry) => {
       const its = found.filter(isOf(entry));
       if (its.length > 0) return valueProblems(entry, its);
-      return [`${nameOf(entry)} is listed for ${provider}, but nothing was left out; remove it from left-out-arguments.json`];
+      return [
+        `${nameOf(entry)} is listed for ${provider}, but nothing was left out; remove it from rehearsal/real-providers/left-out-arguments.json`,
+      ];
     }),
   ];
 }
@@ -52,7 +54,7 @@ function valueProblems(entry: LeftOut, found: readonly LeftOutOfStack[]): readon
   return [...wrong, ...absent].map(
     ({ stack, value }) =>
       `${stack}: ${nameOf(entry)} is ${value}, must be ${JSON.stringify(entry.expected[stack]) ?? "listed"}; ` +
-      `correct the stack, or what left-out-arguments.json expects`,
+      `correct the stack, or what rehearsal/real-providers/left-out-arguments.json expects`,
   );
 }
 

@@ -43,7 +43,7 @@ export class NarrowedProvider {
   /** @param types resource types, and data sources as `data.<type>` */
   offer(types: readonly string[]): Offer {
     const passed = otherMethods.map((method) => [method, unary((request) => this.ask(method, request))]);
-    const narrowed = schemaMethods.map((method) => [method, unary(async () => schemasOf(await this.all(method), types))]);
+    const narrowed = schemaMethods.map((method) => [method, unary(async () => narrowedSchemas(await this.all(method), types))]);
     const handlers = Object.fromEntries([...passed, ...narrowed]) as UntypedServiceImplementation;
     return { handlers, definition: this.definition, protocolVersion: this.attachment.ProtocolVersion };
   }
@@ -80,7 +80,7 @@ function unary(answer: (request: Buffer) => Promise<Buffer>): handleUnaryCall<Bu
   return ({ request }, callback) => void answer(request).then((bytes) => callback(null, bytes), callback);
 }
 
-function schemasOf(schemas: Schemas, types: readonly string[]): Buffer {
+function narrowedSchemas(schemas: Schemas, types: readonly string[]): Buffer {
   const only = (all: Schemas["resource_schemas"], prefix = "") =>
     Object.fromEntries(Object.entries(all).filter(([type]) => types.includes(`${prefix}${type}`)));
   return schemaParts.serialize({

@@ -1,4 +1,4 @@
-import type { AttributeSchema, BlockSchema, ProviderSchema } from "../provider-schema";
+import type { AttributeSchema, BlockSchema, ProviderSchema } from "../schemas/provider-schema";
 
 /**
  * Whether two versions of a provider say the same of a resource type's attribute or block: what became an argument, or computed, in

@@ -1,5 +1,5 @@
 import type { TerraformJson } from "../../operations/terraform-json";
-import type { BlockSchema, NestingMode, ProviderSchema, SchemaMap } from "../provider-schema";
+import type { BlockSchema, NestingMode, ProviderSchema, SchemaMap } from "../schemas/provider-schema";
 
 /** An argument that a provider does not know. */
 export interface UnknownArgument {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isValues, Unknown, type Values } from "../protocol/values";
-import type { AttributeSchema, BlockSchema } from "../provider-schema";
+import type { AttributeSchema, BlockSchema } from "../schemas/provider-schema";
 
 /** An attribute in a resource, where a change of the values comes by it. */
 export interface VisitedAttribute {

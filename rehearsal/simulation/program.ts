@@ -1,7 +1,7 @@
 import { peakMegabytes } from "../peak-memory";
 import type { Attachment } from "../protocol/attachment";
 import { NarrowedProvider } from "../real-providers/narrowed-provider";
-import { schemaFor } from "../schemas";
+import { schemaFor } from "../schemas/committed-schemas";
 import { Faults } from "./faults";
 import { listen, type Listening } from "./listen";
 import type { Message, Question, Questions, ServedStack } from "./messages";
@@ -49,9 +49,11 @@ async function serve({ stack, sources, types, fault, real = {} }: ServedStack): 
   faults.set(stack, ofStack);
   const attached = await Promise.all(
     sources.map(async (source) => {
-      const simulated = new SimulatedProvider(stack, schemaFor(source, types), world, ofStack);
+      const schema = schemaFor(source, types); // also where the real one serves: what it refuses was not committed
       const attachment = real[source];
-      const offer = attachment ? narrowedProvider(attachment).offer(types) : { handlers: simulated.service };
+      const offer = attachment
+        ? narrowedProvider(attachment).offer(types)
+        : { handlers: new SimulatedProvider(stack, schema, world, ofStack).service };
       const listening = await listen(offer);
       served.set(stack, [...(served.get(stack) ?? []), listening]);
       return [source, listening.attachment] as const;

@@ -1,4 +1,4 @@
-import type { AttributeSchema, BlockSchema, ProviderSchema, ResourceSchema } from "../provider-schema";
+import type { AttributeSchema, BlockSchema, ProviderSchema, ResourceSchema } from "../schemas/provider-schema";
 
 /** A provider's schema as the answer to `GetProviderSchema`. */
 export function schemaMessage({ provider, resource_schemas = {}, data_source_schemas = {} }: ProviderSchema) {

@@ -1,8 +1,9 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { cloudProtections } from "../../operations/lifted-protection";
+import { motoAccount } from "../moto/moto-server";
 import type { Diagnostic, DynamicValue, ProviderRequest } from "../protocol/provider-service";
 import { decodeValue, encodeValue, isValues, type Values } from "../protocol/values";
-import type { BlockSchema, ProviderSchema } from "../provider-schema";
+import type { BlockSchema, ProviderSchema } from "../schemas/provider-schema";
 import { changeAttributes } from "./block-values";
 import type { Faults } from "./faults";
 import { schemaMessage } from "./schema-messages";
@@ -148,7 +149,7 @@ function settingsOf(config: Values): ProviderSettings {
   const [defaults] = Array.isArray(config.default_tags) ? (config.default_tags as readonly unknown[]) : [];
   const tags = isValues(defaults) && isValues(defaults.tags) ? defaults.tags : {};
   return {
-    account: typeof account === "string" ? account : "123456789012",
+    account: typeof account === "string" ? account : motoAccount,
     region: typeof config.region === "string" ? config.region : "us-east-1",
     defaultTags: Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => typeof entry[1] === "string")),
   };

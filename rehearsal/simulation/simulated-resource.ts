@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { isValues, unknown, Unknown, type Values } from "../protocol/values";
-import type { AttributeSchema, BlockSchema } from "../provider-schema";
+import type { AttributeSchema, BlockSchema } from "../schemas/provider-schema";
 import { changeAttributes, knownValues, valueAt, type VisitedAttribute } from "./block-values";
 import { replacingArguments } from "./replacing-arguments";
 import { fallbackValue } from "./values/fallbacks";
@@ -9,11 +9,7 @@ import { valueTable } from "./values/tables";
 import type { ResourceValues, ValueContext } from "./values/value-table";
 
 /** What a provider was configured with, as far as values are made from it. */
-export interface ProviderSettings {
-  readonly account: string;
-  readonly region: string;
-  readonly defaultTags: Readonly<Record<string, string>>;
-}
+export type ProviderSettings = Pick<ValueContext, "account" | "region" | "defaultTags">;
 
 /** A plan for one resource. */
 export interface ResourcePlan {

@@ -9,7 +9,7 @@ import { Interruption } from "../../../rehearsal/loop/interruption";
 import { StackCopy } from "../../../rehearsal/loop/stack-copy";
 import { StackRehearsal } from "../../../rehearsal/loop/stack-rehearsal";
 import { StateStore } from "../../../rehearsal/loop/state-store";
-import { makeHome } from "../../../rehearsal/loop/surroundings";
+import { makeHome } from "../../../rehearsal/loop/engine-variables";
 import { motoCredentials, MotoServer } from "../../../rehearsal/moto/moto-server";
 import type { Fault } from "../../../rehearsal/simulation/faults";
 import { SimulatedProviders } from "../../../rehearsal/simulation/simulated-providers";

@@ -6,7 +6,7 @@ import { initArguments, runEngine, type EngineResult } from "../../../operations
 import type { Override } from "../../../rehearsal/loop/override";
 import { overrideFile } from "../../../rehearsal/loop/stack-copy";
 import type { StackRehearsal } from "../../../rehearsal/loop/stack-rehearsal";
-import { stateObjects, type KeyedObject } from "../../../rehearsal/loop/state-objects";
+import { storedResources, type KeyedResource } from "../../../rehearsal/loop/stored-resources";
 import type { SimulatedProviders } from "../../../rehearsal/simulation/simulated-providers";
 import type { StateObject } from "./state-object";
 
@@ -53,10 +53,10 @@ export class FaultyStack {
   }
 
   /** What the state has. */
-  async stored(): Promise<readonly KeyedObject[]> {
+  async stored(): Promise<readonly KeyedResource[]> {
     const { exitCode, stdout, stderr } = await this.engine("state", "pull");
     if (exitCode !== 0) throw new Error(stderr);
-    return stateObjects(stdout);
+    return storedResources(stdout);
   }
 
   /** Fails unless nothing is to do, the state has all, and nothing exists that it does not have. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeRehearsal } from "../describe-rehearsal";
-import { until } from "../moto/until";
+import { until } from "../until";
 import { FaultSite } from "./fault-site";
 import { apply, plan, type FaultyStack } from "./faulty-stack";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { machineVariable } from "../../../environments/variables";
 import { describeRehearsal } from "../describe-rehearsal";
-import { until } from "../moto/until";
+import { until } from "../until";
 import { FaultSite } from "./fault-site";
 import { apply } from "./faulty-stack";
 

@@ -1,4 +1,5 @@
-import { humanDrift, platformDrift, type StateObject } from "../../../rehearsal/loop/drift";
+import { humanDrift, platformDrift } from "../../../rehearsal/loop/drift";
+import type { StoredResource } from "../../../rehearsal/loop/stored-resources";
 
 describe("drift by the platform", () => {
   it.each([
@@ -106,10 +107,10 @@ describe("drift by a person", () => {
   });
 });
 
-function object(type: string, values: StateObject["values"]): StateObject {
+function object(type: string, values: StoredResource["values"]): StoredResource {
   return { address: `${type}.it`, type, values };
 }
 
-function driftOf(type: string, values: StateObject["values"]): unknown {
+function driftOf(type: string, values: StoredResource["values"]): unknown {
   return platformDrift([object(type, values)])[0]?.values;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SynthesizedStack } from "../../../operations/stacks";
@@ -35,7 +35,7 @@ describe("writeRealStack", () => {
   /** Writes the stack, and reads the override beside it. */
   function written(options: Partial<RealStackOptions> = {}): Record<string, unknown> {
     const from = join(work, "synthesized");
-    mkdirSync(join(from, ".terraform"), { recursive: true });
+    mkdirSync(from, { recursive: true });
     writeFileSync(join(from, "cdk.tf.json"), JSON.stringify(shipped, undefined, 3));
     const stack: SynthesizedStack = {
       ...{ name: "dev-data", environment: "dev", layer: "data", folder: from, dependsOn: [], resources: 2 },
@@ -48,7 +48,6 @@ describe("writeRealStack", () => {
   it("copies what ships, byte by byte, with an empty state of its own and upstream states where they are", () => {
     const { terraform, data, ...others } = written();
     expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toBe(JSON.stringify(shipped, undefined, 3));
-    expect(existsSync(join(folder, ".terraform"))).toBe(false);
     expect(terraform).toEqual({ backend: { local: {} } });
     expect(data).toMatchObject({ terraform_remote_state: { cluster: { config: { ...config, endpoints: { s3: "http://127.0.0.1:1" } } } } });
     expect(Object.keys(others)).toEqual(["provider"]);

@@ -65,7 +65,7 @@ describe("report of a rehearsal", () => {
       expect.stringContaining("the real provider was"),
       "left out, because it does not know it: dev-state: aws_disk.tier",
       "not proved on moto, which lacks it: aws_addon, aws_disk.kind",
-      "known-after-apply.json has no list for this version; its plans differ from the simulated ones here:",
+      "rehearsal/real-providers/known-after-apply.json has no list for this version; its plans differ from the simulated ones here:",
       "aws_disk.id is known",
     ]);
   });
@@ -74,8 +74,8 @@ describe("report of a rehearsal", () => {
     const report = { stacks: [through, failed], failures: [], seconds: 12.34, megabytes: { rehearsal: 170.4, providers: 140, moto: 80 } };
     expect(summary(report)).toBe("1 of 2 stacks came through, with 17 resources, in 12.3 s (170 MB, providers 140 MB, moto 80 MB)");
     const megabytes = { rehearsal: 170, providers: 140 };
-    expect(summary({ ...report, megabytes, kept: "/work" })).toMatch(
-      /in 12\.3 s \(170 MB, providers 140 MB\)\ncopies, states and the engine's output are in \/work$/,
+    expect(summary({ ...report, megabytes, kept: "/somewhere" })).toMatch(
+      /in 12\.3 s \(170 MB, providers 140 MB\)\ncopies, states and the engine's output are in \/somewhere$/,
     );
   });
 });

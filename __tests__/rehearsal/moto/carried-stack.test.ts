@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { layers } from "../../../constructs/catalog";
 import type { TerraformJson } from "../../../operations/terraform-json";
 import { carriedStack, lackingTable, type Lacking } from "../../../rehearsal/moto/carried-stack";
-import { committedSchema } from "../../../rehearsal/schemas";
+import { committedSchema } from "../../../rehearsal/schemas/committed-schemas";
 import { describeWithMoto } from "./describe-with-moto";
 
 const motoFolder = join(__dirname, "../../../rehearsal/moto");

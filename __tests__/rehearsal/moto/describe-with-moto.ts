@@ -1,5 +1,5 @@
 import { MotoServer } from "../../../rehearsal/moto/moto-server";
-import { cannotRun } from "../../validity/verdict";
+import { cannotRun } from "../../cannot-run";
 
 /**
  * Declares tests that need moto. Where it is not installed they are reported as skipped, with the reason; in CI they fail.

@@ -6,8 +6,8 @@ import { OperationError } from "../../../operations/operation-error";
 import { plainProgress } from "../../../operations/progress";
 import { installedMoto, installMoto, type MotoPlace } from "../../../rehearsal/moto/installed-moto";
 import { missing, runner, timedOut } from "../../operations/checks/fake-runner";
-import { cannotRun } from "../../validity/verdict";
-import { until } from "./until";
+import { cannotRun } from "../../cannot-run";
+import { until } from "../until";
 
 jest.setTimeout(120_000); // a virtual environment takes 3 s on an idle machine
 

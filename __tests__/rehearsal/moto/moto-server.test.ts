@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { MotoServer } from "../../../rehearsal/moto/moto-server";
 import { describeWithMoto } from "./describe-with-moto";
-import { until } from "./until";
+import { until } from "../until";
 
 jest.setTimeout(120_000); // moto starts slowly on a busy machine
 

@@ -7,10 +7,10 @@ import { childVariables, engineBinary } from "../../../environments/variables";
 import { EngineMissingError, initArguments } from "../../../operations/engine";
 import { s3Client } from "../../../operations/s3-client";
 import { motoCredentials as credentials, MotoServer } from "../../../rehearsal/moto/moto-server";
-import { surroundings } from "../../../rehearsal/real-providers/surroundings";
-import { cannotRun } from "../../validity/verdict";
+import { cannotRun } from "../../cannot-run";
 import { describeWithMoto } from "./describe-with-moto";
-import { until } from "./until";
+import { undisturbed } from "../../../rehearsal/real-providers/installed-providers";
+import { until } from "../until";
 
 jest.setTimeout(180_000); // eight runs of the engine, a second each on an idle machine
 
@@ -108,7 +108,7 @@ else {
     function engine(name: string, args: readonly string[]): ChildProcess {
       const config = join(work, "cli.tfrc");
       writeFileSync(config, ""); // the developer's own might name mirrors and credentials
-      const env = childVariables({ ...surroundings, ...moto.variables, TF_CLI_CONFIG_FILE: config });
+      const env = childVariables({ ...undisturbed, ...moto.variables, TF_CLI_CONFIG_FILE: config });
       return spawn(engineBinary(), [...args], { cwd: join(work, name), env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     }
 

@@ -1,7 +1,7 @@
 import { providers } from "../../../constructs/shared/providers";
 import { newDifferences, staleDifferences, type KnowledgeLists } from "../../../rehearsal/real-providers/knowledge-problems";
 import knownAfterApply from "../../../rehearsal/real-providers/known-after-apply.json";
-import { committedSchemas } from "../../../rehearsal/schemas";
+import { committedSchemas } from "../../../rehearsal/schemas/committed-schemas";
 
 const lists: KnowledgeLists = knownAfterApply;
 const provider = "registry.terraform.io/hashicorp/aws 5.100.0";

@@ -25,7 +25,9 @@ describe("leftOutProblems", () => {
     );
     expect(others).toEqual([]);
     expect(problem).toContain(`aws_eks_cluster.vpc_config.mode in dev-cluster is not known to ${provider}`);
-    expect(problem).toContain("add it to left-out-arguments.json with the reason and the value expected in each stack");
+    expect(problem).toContain(
+      "add it to rehearsal/real-providers/left-out-arguments.json with the reason and the value expected in each stack",
+    );
     expect(problem).toContain('here "new"');
   });
 
@@ -35,7 +37,7 @@ describe("leftOutProblems", () => {
 
   it("fails when an entry is no longer needed", () => {
     expect(leftOutProblems([], [entry], provider)).toEqual([
-      `aws_eks_cluster.deletion_protection is listed for ${provider}, but nothing was left out; remove it from left-out-arguments.json`,
+      `aws_eks_cluster.deletion_protection is listed for ${provider}, but nothing was left out; remove it from rehearsal/real-providers/left-out-arguments.json`,
     ]);
   });
 
@@ -57,6 +59,8 @@ describe("leftOutProblems", () => {
       "prod-cluster: aws_eks_cluster.deletion_protection is false, must be true",
     ],
   ])("fails when a value %s", (_, found, problem) => {
-    expect(leftOutProblems(found, [entry], provider)).toEqual([`${problem}; correct the stack, or what left-out-arguments.json expects`]);
+    expect(leftOutProblems(found, [entry], provider)).toEqual([
+      `${problem}; correct the stack, or what rehearsal/real-providers/left-out-arguments.json expects`,
+    ]);
   });
 });

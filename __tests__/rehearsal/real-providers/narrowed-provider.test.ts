@@ -1,7 +1,7 @@
 import { Client, credentials, status } from "@grpc/grpc-js";
 import type { Attachment } from "../../../rehearsal/protocol/attachment";
 import { providerService } from "../../../rehearsal/protocol/provider-service";
-import type { ProviderSchema } from "../../../rehearsal/provider-schema";
+import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { NarrowedProvider } from "../../../rehearsal/real-providers/narrowed-provider";
 import { Faults } from "../../../rehearsal/simulation/faults";
 import { listen, type Listening } from "../../../rehearsal/simulation/listen";

@@ -1,4 +1,4 @@
-import type { ProviderSchema } from "../../../rehearsal/provider-schema";
+import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { sameInBoth } from "../../../rehearsal/real-providers/schema-differences";
 
 const computed = { type: "string", computed: true } as const;

@@ -1,5 +1,5 @@
 import type { TerraformJson } from "../../synthesized";
-import type { NestedBlockSchema, ProviderSchema } from "../../../rehearsal/provider-schema";
+import type { NestedBlockSchema, ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { withoutUnknownArguments } from "../../../rehearsal/real-providers/unknown-arguments";
 
 const rule: NestedBlockSchema = { nesting_mode: "list", block: { attributes: { days: {} } } };

@@ -1,5 +1,5 @@
 import { unknown } from "../../../rehearsal/protocol/values";
-import type { BlockSchema, NestingMode } from "../../../rehearsal/provider-schema";
+import type { BlockSchema, NestingMode } from "../../../rehearsal/schemas/provider-schema";
 import { changeAttributes, knownValues, valueAt, type VisitedAttribute } from "../../../rehearsal/simulation/block-values";
 
 const text = { type: "string", optional: true } as const;

@@ -1,5 +1,5 @@
-import type { AttributeSchema, BlockSchema } from "../../../rehearsal/provider-schema";
-import { committedSchemas } from "../../../rehearsal/schemas";
+import type { AttributeSchema, BlockSchema } from "../../../rehearsal/schemas/provider-schema";
+import { committedSchemas } from "../../../rehearsal/schemas/committed-schemas";
 import { replacingArguments } from "../../../rehearsal/simulation/replacing-arguments";
 import table from "../../../rehearsal/simulation/replacing-paths.json";
 

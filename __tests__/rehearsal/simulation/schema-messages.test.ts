@@ -1,6 +1,6 @@
 import { providerService } from "../../../rehearsal/protocol/provider-service";
-import type { ProviderSchema } from "../../../rehearsal/provider-schema";
-import { committedSchemas } from "../../../rehearsal/schemas";
+import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
+import { committedSchemas } from "../../../rehearsal/schemas/committed-schemas";
 import { schemaMessage } from "../../../rehearsal/simulation/schema-messages";
 
 const schema: ProviderSchema = {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providers } from "../../../constructs/shared/providers";
-import type { ProviderSchema } from "../../../rehearsal/provider-schema";
+import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { missingEngine } from "../../../rehearsal/real-providers/installed-providers";
-import { schemaFor } from "../../../rehearsal/schemas";
-import { cannotRun } from "../../validity/verdict";
+import { schemaFor } from "../../../rehearsal/schemas/committed-schemas";
+import { cannotRun } from "../../cannot-run";
 import { SimulatedStack } from "./simulated-stack";
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { unknown, type Values } from "../../../rehearsal/protocol/values";
-import type { AttributeSchema, BlockSchema, NestingMode } from "../../../rehearsal/provider-schema";
-import { committedSchemas } from "../../../rehearsal/schemas";
+import type { AttributeSchema, BlockSchema, NestingMode } from "../../../rehearsal/schemas/provider-schema";
+import { committedSchemas } from "../../../rehearsal/schemas/committed-schemas";
 import { SimulatedResource, type ProviderSettings } from "../../../rehearsal/simulation/simulated-resource";
 
 const settings: ProviderSettings = { account: "111122223333", region: "eu-central-1", defaultTags: { Project: "ml-platform" } };

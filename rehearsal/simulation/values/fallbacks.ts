@@ -1,9 +1,9 @@
-import type { CtyType } from "../../provider-schema";
+import type { CtyType } from "../../schemas/provider-schema";
 import { allTags, arn, regionOf } from "./aws-values";
 import { moment, textAt, uuid } from "./common-values";
 import type { ValueContext } from "./value-table";
 
-/** Nobody listens there. */
+/** Any port will do. */
 const somePort = 8443;
 
 /** Texts by the attribute's name; the first that fits. */

@@ -1,4 +1,4 @@
-import type { CtyType } from "../../../../rehearsal/provider-schema";
+import type { CtyType } from "../../../../rehearsal/schemas/provider-schema";
 import { fallbackValue } from "../../../../rehearsal/simulation/values/fallbacks";
 import { valueContext } from "./value-context";
 

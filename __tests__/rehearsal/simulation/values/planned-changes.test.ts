@@ -1,6 +1,6 @@
 import { Unknown, type Values } from "../../../../rehearsal/protocol/values";
-import type { BlockSchema } from "../../../../rehearsal/provider-schema";
-import { committedSchemas } from "../../../../rehearsal/schemas";
+import type { BlockSchema } from "../../../../rehearsal/schemas/provider-schema";
+import { committedSchemas } from "../../../../rehearsal/schemas/committed-schemas";
 import { SimulatedResource, type ProviderSettings } from "../../../../rehearsal/simulation/simulated-resource";
 
 const tagging: ProviderSettings = { account: "111122223333", region: "eu-central-1", defaultTags: { Project: "ml-platform" } };

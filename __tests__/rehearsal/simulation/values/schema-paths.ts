@@ -1,4 +1,4 @@
-import type { AttributeSchema, BlockSchema, CtyType, NestedTypeSchema } from "../../../../rehearsal/provider-schema";
+import type { AttributeSchema, BlockSchema, CtyType, NestedTypeSchema } from "../../../../rehearsal/schemas/provider-schema";
 
 /** The attributes of a block by their dotted path, those in blocks and in other attributes included. */
 export function attributesByPath(block: BlockSchema | NestedTypeSchema, prefix = ""): Readonly<Record<string, AttributeSchema>> {

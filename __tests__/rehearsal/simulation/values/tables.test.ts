@@ -1,5 +1,5 @@
-import type { AttributeSchema } from "../../../../rehearsal/provider-schema";
-import { committedSchemas } from "../../../../rehearsal/schemas";
+import type { AttributeSchema } from "../../../../rehearsal/schemas/provider-schema";
+import { committedSchemas } from "../../../../rehearsal/schemas/committed-schemas";
 import { fallbackValue } from "../../../../rehearsal/simulation/values/fallbacks";
 import { valueTable } from "../../../../rehearsal/simulation/values/tables";
 import { attributesByPath, exampleOf, fits, typeOfAttribute } from "./schema-paths";

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { providerOf, typeOf, usedBindings, usedTypes, type UsedBinding } from "../../rehearsal/used-types";
-import { synthesizedEnvironments } from "../stacks/synthesized-environments";
+import { providerOf, typeOf, usedBindings, usedTypes, type UsedBinding } from "../../../rehearsal/schemas/used-types";
+import { synthesizedEnvironments } from "../../stacks/synthesized-environments";
 
 const folders: string[] = [];
 

@@ -1,4 +1,4 @@
-import type { PinnedProvider } from "../constructs/shared/providers";
+import type { PinnedProvider } from "../../constructs/shared/providers";
 import type { AttributeSchema, BlockSchema, NestedBlockSchema, ProviderSchema, ResourceSchema, SchemaMap } from "./provider-schema";
 
 /** All that one version of a provider knows of some types. */

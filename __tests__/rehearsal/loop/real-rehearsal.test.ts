@@ -6,7 +6,7 @@ import { synthesizedStacks, type SynthesizedStack } from "../../../operations/st
 import { loadEnvironments } from "../../../environments/load";
 import { rehearse, type RehearsalReport, type RehearseOptions } from "../../../rehearsal/loop/rehearse";
 import { synthesizeChanged, synthesizeDev } from "../synthesize-dev";
-import { describeWithRealProvider } from "./describe-with-real-provider";
+import { describeWithRealProvider } from "../describe-with-real-provider";
 
 jest.setTimeout(180_000); // dev takes 20 s on an idle machine
 
@@ -55,7 +55,7 @@ describeWithRealProvider("a rehearsal with the real AWS provider", (provider) =>
     const dns_options = [{ dns_record_ip_type: "ipv4" }];
     const endpoint = { vpc_id: "vpc-1", service_name: "com.amazonaws.eu-central-1.s3", dns_options };
     expect(await failureOf({ synthesize: stateWith({ aws_vpc_endpoint: { endpoint } }) })).toMatch(
-      /^known-after-apply\.json: has entries that are no longer needed\naws_vpc_endpoint\.dns_options is listed .* remove it from/,
+      /^rehearsal\/real-providers\/known-after-apply\.json: has entries that are no longer needed\naws_vpc_endpoint\.dns_options is listed .* remove it from/,
     );
   });
 
@@ -94,7 +94,7 @@ describeWithRealProvider("a rehearsal with the real AWS provider", (provider) =>
       const synthesize = stateWith({ aws_eks_addon: { dns: { cluster_name: "dev", addon_name: "coredns" } } });
       const inPlatform = (outdir: string) => synthesize(outdir).map((stack) => ({ ...stack, layer: "platform" as const }));
       expect(await failureOf({ synthesize: inPlatform, real: real() })).toBe(
-        "dev-state: lacking.json says that moto carries it whole, and lists what aws_eks_addon.dns needs",
+        "dev-state: rehearsal/moto/lacking.json says that moto carries it whole, and lists what aws_eks_addon.dns needs; change one of the two",
       );
     });
 

@@ -1,14 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { PinnedProvider } from "../constructs/shared/providers";
-import { compareVersions } from "../operations/checks/tools";
-import { OperationError } from "../operations/operation-error";
+import type { PinnedProvider } from "../../constructs/shared/providers";
+import { compareVersions } from "../../operations/checks/tools";
+import { OperationError } from "../../operations/operation-error";
 import type { VersionedSchema } from "./compact-schema";
 import type { ProviderSchema } from "./provider-schema";
-import { installProviders, schemasOf, type RequiredProviders } from "./real-providers/installed-providers";
-import { standsFor } from "./schemas";
+import { installProviders, schemasOf, type RequiredProviders } from "../real-providers/installed-providers";
+import { standsFor } from "./committed-schemas";
 
 /** Schemas by the providers' local names. */
 export type SchemasByName = Readonly<Record<string, VersionedSchema>>;
@@ -76,7 +76,7 @@ function parsed(file: string): Answer {
     const content = readFileSync(file);
     return JSON.parse((file.endsWith(".gz") ? gunzipSync(content) : content).toString("utf8")) as Answer;
   } catch (error) {
-    throw new OperationError(`${basename(file)} is not readable as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OperationError(`${file} is not readable as JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,13 +1,19 @@
-import { isValues } from "../protocol/values";
-import type { StateObject } from "./drift";
+import { isValues, type Values } from "../protocol/values";
+
+/** A resource as its state has it. */
+export interface StoredResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Values;
+}
 
 /** A resource in a state, with the key by which its simulated provider knows it. */
-export interface KeyedObject extends StateObject {
+export interface KeyedResource extends StoredResource {
   readonly key: string;
 }
 
 /** The managed resources of a state, as `state pull` prints it; none for a state that was never written. */
-export function stateObjects(json: string): readonly KeyedObject[] {
+export function storedResources(json: string): readonly KeyedResource[] {
   const state: unknown = json.trim() === "" ? {} : JSON.parse(json);
   const resources = isValues(state) && Array.isArray(state.resources) ? state.resources.filter(isValues) : [];
   return resources

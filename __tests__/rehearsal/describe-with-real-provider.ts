@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { providers } from "../../../constructs/shared/providers";
-import { plainProgress } from "../../../operations/progress";
-import { RealProvider } from "../../../rehearsal/loop/real-provider";
-import { installProviders } from "../../../rehearsal/real-providers/installed-providers";
-import { cannotRun } from "../../validity/verdict";
-import { describeRehearsal } from "../describe-rehearsal";
+import { providers } from "../../constructs/shared/providers";
+import { plainProgress } from "../../operations/progress";
+import { RealProvider } from "../../rehearsal/loop/real-provider";
+import { installProviders } from "../../rehearsal/real-providers/installed-providers";
+import { cannotRun } from "../cannot-run";
+import { describeRehearsal } from "./describe-rehearsal";
 
 /**
  * Declares tests that need the real AWS provider and moto. Where they are not to be had they are reported as skipped, with the reason;

@@ -4,7 +4,7 @@ import { machineVariable } from "../../environments/variables";
 import { motoCredentials } from "../moto/moto-server";
 
 /** What an engine in a rehearsal has around it. */
-export interface Surroundings {
+export interface EngineVariablesOptions {
   /** Private folder of the rehearsal. */
   readonly work: string;
   /** The simulated APIs of AWS. */
@@ -20,7 +20,7 @@ export const nowhere = "http://127.0.0.1:9";
  * All variables of an engine in a rehearsal. It starts from none: no credentials, profile, kubeconfig, workspace or flags of the
  * developer's, and whatever would leave this machine ends at a closed port.
  */
-export function engineVariables({ work, endpoint, reattach }: Surroundings): NodeJS.ProcessEnv {
+export function engineVariables({ work, endpoint, reattach }: EngineVariablesOptions): NodeJS.ProcessEnv {
   return {
     PATH: machineVariable("PATH"),
     TMPDIR: machineVariable("TMPDIR"),

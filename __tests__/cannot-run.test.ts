@@ -1,4 +1,4 @@
-import { verdict } from "./verdict";
+import { verdict } from "./cannot-run";
 
 describe("verdict", () => {
   it("runs the suite where nothing is missing, in CI and elsewhere", () => {

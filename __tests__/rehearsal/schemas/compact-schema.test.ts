@@ -1,5 +1,5 @@
-import { compactSchema, schemaText, typesOf, type VersionedSchema } from "../../rehearsal/compact-schema";
-import type { AttributeSchema, NestedBlockSchema, ResourceSchema } from "../../rehearsal/provider-schema";
+import { compactSchema, schemaText, typesOf, type VersionedSchema } from "../../../rehearsal/schemas/compact-schema";
+import type { AttributeSchema, NestedBlockSchema, ResourceSchema } from "../../../rehearsal/schemas/provider-schema";
 
 /** What an engine says beside the schema. */
 const metadata = { description: "Long words.", description_kind: "plain", deprecated: true };

@@ -20,13 +20,13 @@ const respelled: Readonly<Record<string, string>> = { "random/string-resource": 
  * Terraform spells them, data sources as `data.<type>`; sorted.
  * @param project the folder that holds `constructs/` and `stacks/`
  */
-export function usedTypes(project = join(__dirname, "..")): readonly string[] {
+export function usedTypes(project = join(__dirname, "../..")): readonly string[] {
   const own = sources(project).flatMap((text) => [...text.matchAll(/\btfResourceType = "([^"]+)"/g)].map(([, type = ""]) => type));
   return [...new Set([...usedBindings(project).map(typeOf), ...own])].sort();
 }
 
 /** The bindings that the code imports, each once; not those of providers. */
-export function usedBindings(project = join(__dirname, "..")): readonly UsedBinding[] {
+export function usedBindings(project = join(__dirname, "../..")): readonly UsedBinding[] {
   const imports = sources(project).flatMap((text) => [...text.matchAll(/"@cdktf\/provider-([a-z]+)\/lib\/([^"/]+)/g)]);
   const unique = new Map(imports.map(([path, provider = "", folder = ""]) => [path, { provider, folder }]));
   return [...unique.values()].filter(({ folder }) => folder !== "provider");

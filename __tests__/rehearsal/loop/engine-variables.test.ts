@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { initArguments, runEngine, type EngineResult } from "../../../operations/engine";
-import { engineVariables, makeHome } from "../../../rehearsal/loop/surroundings";
+import { engineVariables, makeHome } from "../../../rehearsal/loop/engine-variables";
 import { surroundProcess } from "../../surround-process";
 import { describeRehearsal } from "../describe-rehearsal";
 
@@ -65,7 +65,7 @@ describeRehearsal("an engine in a rehearsal", () => {
   let folder: string;
 
   beforeEach(() => {
-    work = mkdtempSync(join(tmpdir(), "evenkeel-surroundings-"));
+    work = mkdtempSync(join(tmpdir(), "evenkeel-engine-variables-"));
     makeHome(work);
     folder = join(work, "stack");
     mkdirSync(folder);

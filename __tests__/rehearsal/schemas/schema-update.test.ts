@@ -2,12 +2,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { providers } from "../../constructs/shared/providers";
-import type { ProviderSchema } from "../../rehearsal/provider-schema";
-import { updateSchemas } from "../../rehearsal/schema-update";
-import { schemaFile } from "../../rehearsal/schemas";
-import { runScript } from "../operations/command";
-import { surroundProcess } from "../surround-process";
+import { providers } from "../../../constructs/shared/providers";
+import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
+import { updateSchemas } from "../../../rehearsal/schemas/schema-update";
+import { schemaFile } from "../../../rehearsal/schemas/committed-schemas";
+import { runScript } from "../../operations/command";
+import { surroundProcess } from "../../surround-process";
 
 jest.setTimeout(30_000); // a command takes a second on a quiet machine
 

@@ -1,10 +1,10 @@
-import { machineVariable } from "../../environments/variables";
+import { machineVariable } from "../environments/variables";
 
-/** What becomes of the validity suite on a machine. */
+/** What becomes of tests on a machine. */
 export type Verdict = "run" | "skip" | "fail";
 
 /**
- * Whether stacks can be validated here.
+ * Whether tests that need more than Node can be run here.
  * @param missing what this machine lacks; undefined when it has an engine and providers
  * @param ci the variable `CI`: there nobody reads what was skipped, so a lack is a failure
  */

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { providers } from "../constructs/shared/providers";
-import { OperationError } from "../operations/operation-error";
+import { providers } from "../../constructs/shared/providers";
+import { OperationError } from "../../operations/operation-error";
 import { compactSchema, schemaText, typesOf, type VersionedSchema } from "./compact-schema";
 import type { ResourceSchema } from "./provider-schema";
-import type { RequiredProviders } from "./real-providers/installed-providers";
+import type { RequiredProviders } from "../real-providers/installed-providers";
 import { schemasFromEngine, schemasFromFolder, type SchemasByName } from "./schema-sources";
-import { schemaFile, schemaFolder } from "./schemas";
+import { schemaFile, schemaFolder } from "./committed-schemas";
 import { providerOf, usedTypes } from "./used-types";
 
 export interface SchemaUpdateOptions {

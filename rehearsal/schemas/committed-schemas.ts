@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { providers, type PinnedProvider } from "../constructs/shared/providers";
-import { compareVersions } from "../operations/checks/tools";
-import { OperationError } from "../operations/operation-error";
+import { providers, type PinnedProvider } from "../../constructs/shared/providers";
+import { compareVersions } from "../../operations/checks/tools";
+import { OperationError } from "../../operations/operation-error";
 import { restrictSchema, typesOf, type VersionedSchema } from "./compact-schema";
 import { providerOf } from "./used-types";
 
 /** Where the compact schemas are committed. */
-export const schemaFolder = join(__dirname, "schemas");
+export const schemaFolder = __dirname;
 
 /** File of a provider's compact schema, by the provider's local name. */
 export function schemaFile(name: string, folder = schemaFolder): string {
