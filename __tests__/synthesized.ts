@@ -4,8 +4,6 @@ import { catalogFor, type Layer } from "../constructs/catalog";
 import type { Environment } from "../environments/environment";
 import type { Arguments, TerraformJson } from "../operations/terraform-json";
 
-export type { Arguments, TerraformJson };
-
 /** A resource with its address. */
 export interface SynthesizedResource {
   readonly type: string;

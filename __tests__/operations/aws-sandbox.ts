@@ -6,13 +6,14 @@ import { environments } from "../../environments";
 import type { AwsEnvironment } from "../../environments/environment";
 import { childVariables } from "../../environments/variables";
 import { carriedStack } from "../../rehearsal/moto/carried-stack";
+import { installedMoto } from "../../rehearsal/moto/installed-moto";
 import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import { AttachedProviders } from "../../rehearsal/real-providers/attached-providers";
 import { installProviders, type InstalledProviders, undisturbed } from "../../rehearsal/real-providers/installed-providers";
 import { adaptToInstalled } from "../../rehearsal/real-providers/adapted-stack";
 import { synthesizeStacks } from "../validity/stack-copies";
 import { cannotRun } from "../cannot-run";
-import type { TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
 import { Checkout } from "./checkout";
 import { s3Client } from "../../operations/s3-client";
 
@@ -58,7 +59,7 @@ export class AwsSandbox {
 
   /** What is to be had of it here; what is missing, in words, otherwise. Leaves nothing behind then. */
   static prepare(): SandboxParts | string {
-    const program = MotoServer.find();
+    const program = installedMoto();
     if (program === undefined) return "moto is not installed: python3 rehearsal/moto/install.py";
     const work = mkdtempSync(join(tmpdir(), "evenkeel-bootstrap-"));
     const [state] = synthesizeStacks(join(work, "pins"), ["dev"]);

@@ -7,7 +7,7 @@ import { runProgram } from "../../operations/command-line";
 import { askConsent } from "../../operations/consent";
 import { plainProgress } from "../../operations/progress";
 import { Command } from "commander";
-import type { TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
 
 // What `npm run bootstrap` does, with a stack that is there already: the tests adapt it to the provider of their machine.
 // A process of its own, so that it can be killed.

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { s3Client } from "../../operations/s3-client";
 import { assertConditionalWrites } from "../../operations/conditional-writes";
 import { motoCredentials as credentials, MotoServer } from "../../rehearsal/moto/moto-server";
-import { cannotRun } from "../cannot-run";
+import { describeWithMoto } from "../rehearsal/moto/describe-with-moto";
 
 jest.setTimeout(60_000); // moto starts slowly on a busy machine
 
@@ -48,13 +48,7 @@ describe("assertConditionalWrites", () => {
       await expect(assertConditionalWrites({ endpoint, bucket, credentials })).rejects.toThrow("could not be asked");
     });
   });
-  describe("with moto", () => {
-    const program = MotoServer.find();
-    if (program === undefined) {
-      cannotRun("moto is not installed: python3 rehearsal/moto/install.py");
-      return;
-    }
-
+  describeWithMoto("a real S3 API", (program) => {
     it("finds that it keeps two writers apart, and leaves nothing behind", async () => {
       const moto = await MotoServer.start(program);
       const client = s3Client({ endpoint: moto.url, credentials, region: "us-east-1", forcePathStyle: true });

@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { engineBinary } from "../../environments/variables";
-import { EngineMissingError } from "../../operations/engine";
+import { missingEngine } from "../../rehearsal/real-providers/installed-providers";
 import { cannotRun } from "../cannot-run";
 import { describeWithMoto } from "./moto/describe-with-moto";
 
@@ -9,6 +7,7 @@ import { describeWithMoto } from "./moto/describe-with-moto";
  * @param suite gets the Python that has moto
  */
 export function describeRehearsal(name: string, suite: (python: string) => void): void {
-  if (spawnSync(engineBinary(), ["version"]).error) cannotRun(new EngineMissingError(engineBinary()).message);
-  else describeWithMoto(name, suite);
+  const missing = missingEngine();
+  if (missing === undefined) describeWithMoto(name, suite);
+  else cannotRun(missing);
 }

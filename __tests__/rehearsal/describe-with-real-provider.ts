@@ -14,19 +14,17 @@ import { describeRehearsal } from "./describe-rehearsal";
  * @param suite gets a function for its tests, when the provider is installed
  */
 export function describeWithRealProvider(name: string, suite: (provider: () => RealProvider) => void): void {
-  const folder = mkdtempSync(join(tmpdir(), "evenkeel-real-provider-"));
-  const installed = installProviders(folder, { aws: providers.aws });
-  if (typeof installed === "string") {
-    rmSync(folder, { recursive: true });
-    return cannotRun(`${name} cannot be tested here: ${installed}`);
-  }
   describeRehearsal(name, () => {
+    const folder = mkdtempSync(join(tmpdir(), "evenkeel-real-provider-"));
+    const installed = installProviders(folder, { aws: providers.aws });
+    if (typeof installed === "string") {
+      rmSync(folder, { recursive: true });
+      return cannotRun(`${name} cannot be tested here: ${installed}`);
+    }
+    const quiet = plainProgress(() => undefined);
     let provider: RealProvider | undefined;
     beforeAll(async () => {
-      provider = await RealProvider.of(
-        installed,
-        plainProgress(() => undefined),
-      );
+      provider = await RealProvider.of(installed, quiet);
     });
     afterAll(() => rmSync(folder, { recursive: true }));
     suite(() => {

@@ -1,5 +1,6 @@
 import { environments } from "../../environments/index";
-import type { Arguments, SynthesizedStack } from "../synthesized";
+import type { Arguments } from "../../operations/terraform-json";
+import type { SynthesizedStack } from "../synthesized";
 import { synthesizedEnvironments } from "./synthesized-environments";
 
 const synthesized = synthesizedEnvironments();

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvironments, type LoadedEnvironments } from "../../environments/load";
 import { synthesize } from "../../stacks/synthesize";
-import { SynthesizedStack, type TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
+import { SynthesizedStack } from "../synthesized";
 
 /** What one synthesis of whole environments wrote. */
 export interface SynthesizedEnvironments {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
 import { writeCopy, type Stack } from "./stack-copies";
 
 const source = "registry.terraform.io/hashicorp/aws";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AwsEnvironment, Environment, EnvironmentName } from "../../environments/environment";
 import { loadEnvironments } from "../../environments/load";
 import { synthesize } from "../../stacks/synthesize";
-import type { TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
 
 /** A synthesized stack. */
 export interface Stack {

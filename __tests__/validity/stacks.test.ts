@@ -11,7 +11,8 @@ import { adaptToInstalled, relaxedProviders } from "../../rehearsal/real-provide
 import { installProviders, missingEngine, schemasOf, type InstalledProviders } from "../../rehearsal/real-providers/installed-providers";
 import { leftOutProblems, type LeftOutLists } from "../../rehearsal/real-providers/left-out";
 import leftOut from "../../rehearsal/real-providers/left-out-arguments.json";
-import { only, type TerraformJson } from "../synthesized";
+import type { TerraformJson } from "../../operations/terraform-json";
+import { only } from "../synthesized";
 import { inExistingVpc, synthesizeStacks, writeCopy, type Stack } from "./stack-copies";
 import { StackProviders } from "./stack-providers";
 import { cannotRun } from "../cannot-run";

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { childVariables } from "../../environments/variables";
-import { installedMoto } from "./installed-moto";
 
 /** The account that moto pretends to be. */
 export const motoAccount = "123456789012";
@@ -20,11 +19,6 @@ export class MotoServer {
     /** When it is gone: the peak of its memory, in MB. */
     private readonly ended: Promise<number | undefined>,
   ) {}
-
-  /** The Python that has moto; undefined when it is not installed. */
-  static find(): string | undefined {
-    return installedMoto();
-  }
 
   /**
    * @param python one that has moto

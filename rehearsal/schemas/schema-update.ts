@@ -44,7 +44,7 @@ export function updateSchemas({
 }
 
 /** What differs between two schemas of a provider: `+` new, `-` gone, `~` changed. */
-export function schemaChanges(name: string, before: VersionedSchema | undefined, after: VersionedSchema): readonly string[] {
+function schemaChanges(name: string, before: VersionedSchema | undefined, after: VersionedSchema): readonly string[] {
   const version =
     before?.version === after.version ? [] : [`${before ? "~" : "+"} ${name} ${before ? `${before.version} -> ` : ""}${after.version}`];
   const [old, now] = [before ? texts(name, before) : new Map<string, string>(), texts(name, after)];

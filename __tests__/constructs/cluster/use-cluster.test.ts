@@ -2,7 +2,8 @@ import { Testing, TerraformStack } from "cdktf";
 import { tmpdir } from "node:os";
 import type { ClusterAccess } from "../../../constructs/cluster/cluster";
 import { useCluster } from "../../../constructs/cluster/use-cluster";
-import { only, type TerraformJson } from "../../synthesized";
+import type { TerraformJson } from "../../../operations/terraform-json";
+import { only } from "../../synthesized";
 
 const exec = {
   by: "exec",

@@ -1,4 +1,4 @@
-import { MotoServer } from "../../../rehearsal/moto/moto-server";
+import { installedMoto } from "../../../rehearsal/moto/installed-moto";
 import { cannotRun } from "../../cannot-run";
 
 /**
@@ -6,7 +6,7 @@ import { cannotRun } from "../../cannot-run";
  * @param suite gets the Python that has moto
  */
 export function describeWithMoto(name: string, suite: (python: string) => void): void {
-  const python = MotoServer.find();
+  const python = installedMoto();
   if (python === undefined) cannotRun(`${name} cannot be tested here: moto is not installed: python3 rehearsal/moto/install.py`);
   else describe(name, () => suite(python));
 }

@@ -1,4 +1,4 @@
-import type { TerraformJson } from "../../synthesized";
+import type { TerraformJson } from "../../../operations/terraform-json";
 import type { NestedBlockSchema, ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { withoutUnknownArguments } from "../../../rehearsal/real-providers/unknown-arguments";
 
