@@ -6,8 +6,25 @@ const definition = loadPackageDefinition(
   loadSync(join(__dirname, "plugin.proto"), { keepCase: true, longs: Number, enums: String, defaults: true }),
 ) as unknown as { readonly tfplugin6: { readonly Provider: { readonly service: ServiceDefinition<UntypedServiceImplementation> } } };
 
-/** The service of Terraform's provider protocol 6, as far as `plugin.proto` describes it. */
-export const providerService = definition.tfplugin6.Provider.service;
+const { service } = definition.tfplugin6.Provider;
+const { GetProviderSchema } = service;
+if (GetProviderSchema === undefined) throw new Error("plugin.proto has no GetProviderSchema");
+
+/**
+ * The service of Terraform's provider protocol 6, as far as `plugin.proto` describes it. The answer to `GetProviderSchema` is given
+ * as {@link encodedSchema}: every run of an engine asks for it, and it is the largest of all.
+ */
+export const providerService: typeof service = {
+  ...service,
+  GetProviderSchema: { ...GetProviderSchema, responseSerialize: (encoded: Buffer) => encoded },
+};
+
+const encode = GetProviderSchema.responseSerialize;
+
+/** The bytes of an answer to `GetProviderSchema`. */
+export function encodedSchema(message: object): Buffer {
+  return encode(message);
+}
 
 /** Version of the protocol. */
 export const protocolVersion = 6;

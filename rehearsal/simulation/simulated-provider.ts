@@ -1,7 +1,7 @@
 import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { cloudProtections } from "../../operations/lifted-protection";
 import { motoAccount } from "../moto/moto-server";
-import type { Diagnostic, DynamicValue, ProviderRequest } from "../protocol/provider-service";
+import { encodedSchema, type Diagnostic, type DynamicValue, type ProviderRequest } from "../protocol/provider-service";
 import { decodeValue, encodeValue, isValues, type Values } from "../protocol/values";
 import type { BlockSchema, ProviderSchema } from "../schemas/provider-schema";
 import { changeAttributes } from "./block-values";
@@ -24,9 +24,9 @@ export class SimulatedProvider {
 
   /** Its side of the protocol. */
   get service(): UntypedServiceImplementation {
-    const schema = schemaMessage(this.schema);
+    let schema: Buffer | undefined;
     return answering({
-      GetProviderSchema: () => schema,
+      GetProviderSchema: () => (schema ??= encodedSchema(schemaMessage(this.schema))),
       ValidateProviderConfig: () => ({}),
       ValidateResourceConfig: () => ({}),
       ValidateDataResourceConfig: () => ({}),
