@@ -39,11 +39,11 @@ describe("variables of an engine in a rehearsal", () => {
   it("are these, and none of the developer's", () => {
     const restore = surroundProcess({ ...ofDeveloper, PATH: "/bin", TMPDIR: "/tmp" });
     try {
-      expect(engineVariables({ work: "/work", endpoint: "http://127.0.0.1:5000", reattach: "attached" })).toEqual({
+      expect(engineVariables({ work: "/somewhere", endpoint: "http://127.0.0.1:5000", reattach: "attached" })).toEqual({
         PATH: "/bin",
         TMPDIR: "/tmp",
-        HOME: "/work/home",
-        TF_CLI_CONFIG_FILE: "/work/home/cli.tfrc",
+        HOME: "/somewhere/home",
+        TF_CLI_CONFIG_FILE: "/somewhere/home/cli.tfrc",
         TF_REATTACH_PROVIDERS: "attached",
         CHECKPOINT_DISABLE: "1",
         AWS_ACCESS_KEY_ID: "test",
