@@ -1,4 +1,4 @@
-import { providerService } from "../../../rehearsal/protocol/provider-service";
+import { encodedSchema, providerService } from "../../../rehearsal/protocol/provider-service";
 import type { ProviderSchema } from "../../../rehearsal/schemas/provider-schema";
 import { committedSchemas } from "../../../rehearsal/schemas/committed-schemas";
 import { schemaMessage } from "../../../rehearsal/simulation/schema-messages";
@@ -47,7 +47,7 @@ interface Message {
 function received(sent: ProviderSchema): Message {
   const method = providerService.GetProviderSchema;
   if (method === undefined) throw new Error("the service has no GetProviderSchema");
-  return method.responseDeserialize(method.responseSerialize(schemaMessage(sent))) as unknown as Message;
+  return method.responseDeserialize(encodedSchema(schemaMessage(sent))) as unknown as Message;
 }
 
 const flags = { required: false, optional: false, computed: false, sensitive: false, write_only: false, nested_type: null };
