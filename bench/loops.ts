@@ -1,15 +1,11 @@
 import { spawn } from "node:child_process";
 import { childVariables, givenVariables } from "../environments/variables";
-import type { Limit, Row, Unit } from "./rows";
+import type { RehearsalReport } from "../rehearsal/loop/rehearse";
+import { budget, type Limit, type Row, type Unit } from "./rows";
 import { summarize } from "./statistics";
 
-/** What a rehearsal says of itself in JSON, as far as it is read here. */
-export interface RehearsalFigures {
-  readonly seconds: number;
-  readonly megabytes: { readonly rehearsal: number; readonly providers?: number; readonly moto?: number };
-}
-
-const budget = (value: number): Limit => ({ value, kind: "budget" });
+/** What is read of a rehearsal's report. */
+export type RehearsalFigures = Pick<RehearsalReport, "seconds" | "megabytes">;
 
 /**
  * Runs the long loops once each, as a person would: the rehearsal of all committed environments, and the validity suite.

@@ -31,7 +31,8 @@ export interface Limit {
 
 export type Verdict = "within" | "over" | "no limit";
 
-const budget = (value: number): Limit => ({ value, kind: "budget" });
+/** A promise of this project. */
+export const budget = (value: number): Limit => ({ value, kind: "budget" });
 const anchor = (value: number): Limit => ({ value, kind: "anchor" });
 
 type Results = ReadonlyMap<string, Measured>;

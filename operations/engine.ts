@@ -8,7 +8,10 @@ export interface EngineOptions {
   readonly folder: string;
   /** Gets the engine's output as it comes. @default nobody */
   readonly log?: (text: string) => void;
-  /** All of the engine's environment variables, but for those that keep it from asking anybody. @default this machine's, without those that would steer it elsewhere */
+  /**
+   * All of the engine's environment variables, but for those that keep it from asking anybody.
+   * @default this machine's, without those that would steer it elsewhere
+   */
   readonly variables?: NodeJS.ProcessEnv;
 }
 

@@ -14,7 +14,7 @@ import { RehearsalError } from "./rehearsal-error";
 const pinned = { aws: providers.aws };
 const leftOutLists: LeftOutLists = leftOutArguments;
 
-/** The real AWS provider on this machine: the pinned version, or an older one that a mirror has. */
+/** The real AWS provider on this machine: the pinned version, else the newest that a mirror has. */
 export class RealProvider {
   readonly source = pinned.aws.source;
 

@@ -174,8 +174,8 @@ export class RealRehearsal {
       const TF_REATTACH_PROVIDERS = await site.providers.ask("serve", { ...servedStack(`${name}, ${place}`, copy.json), real });
       return await work(new StackEngine(folder, { ...variables, TF_REATTACH_PROVIDERS }, this.options.interruption));
     } finally {
+      await attached.stop(); // first: it must not stay when the simulated ones are gone
       await site.providers.ask("end", `${name}, ${place}`);
-      await attached.stop();
     }
   }
 }

@@ -39,7 +39,7 @@ export interface RehearseOptions extends ScopeOptions {
 /** How a rehearsal ended. */
 export interface RehearsalReport {
   readonly stacks: readonly StackResult[];
-  /** What went wrong, one for each environment at most. */
+  /** The first failure of each environment; where there is none, what else is wrong, e.g. a stack that was left out. */
   readonly failures: readonly Error[];
   /** From the first synthesis to the end of the last destroy. */
   readonly seconds: number;

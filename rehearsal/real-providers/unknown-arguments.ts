@@ -1,3 +1,4 @@
+import { isValues } from "../protocol/values";
 import type { TerraformJson } from "../../operations/terraform-json";
 import type { BlockSchema, NestingMode, ProviderSchema, SchemaMap } from "../schemas/provider-schema";
 
@@ -39,7 +40,7 @@ type Report = (argument: string, value: unknown) => void;
 
 function prune(value: unknown, schema: BlockSchema, report: Report, path: readonly string[] = []): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => prune(item, schema, report, path));
-  if (!isObject(value)) return value; // A reference to a whole block, or null.
+  if (!isValues(value)) return value; // A reference to a whole block, or null.
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, argument]) => {
       const here = [...path, name];
@@ -56,14 +57,10 @@ function prune(value: unknown, schema: BlockSchema, report: Report, path: readon
 
 /** Blocks of one name: one, a list of them, or each under a key of the user's. */
 function pruneNested(value: unknown, schema: NestedSchema, report: Report, path: readonly string[]): unknown {
-  if (schema.nesting_mode !== "map" || !isObject(value)) return prune(value, schema, report, path);
+  if (schema.nesting_mode !== "map" || !isValues(value)) return prune(value, schema, report, path);
   return mapValues(value, (item) => prune(item, schema, report, path));
 }
 
 function mapValues<From, To>(object: Readonly<Record<string, From>>, change: (value: From, key: string) => To): Record<string, To> {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
