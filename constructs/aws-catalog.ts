@@ -1,17 +1,27 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { AwsEnvironment } from "../environments/environment";
+import type { HelmAddon } from "./addons/helm-addon";
+import type { AddonProps } from "./addons/platform-setting";
 import type { Catalog, Layer } from "./catalog";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
+import { onEks } from "./cluster/aws-cluster";
 import { EksCluster } from "./cluster/eks-cluster";
+import { awsPlaces } from "./connections/aws-places";
+import type { Places } from "./connections/places";
+import { awsWorkloadIdentity } from "./identity/aws-workload-identity";
+import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { onAws } from "./network/aws-network";
 import { AwsVpc } from "./network/aws-vpc";
 import { ExistingVpc } from "./network/existing-vpc";
 import type { INetwork } from "./network/network";
 import { EcrRegistry } from "./registry/ecr-registry";
 import type { IRegistry, RegistryProps } from "./registry/registry";
+import { MetricsServer } from "./scaling/metrics-server";
 import { assertNever } from "./shared/errors";
+import { highlyAvailableFootprint, singleFootprint, type Footprint } from "./shared/footprint";
 import { awsNames } from "./shared/naming";
 import { tagsOf } from "./shared/tags";
 import { S3StateStore } from "./state/s3-state-store";
@@ -21,7 +31,13 @@ import type { IStateStore } from "./state/state-store";
 export class AwsCatalog implements Catalog {
   readonly order: readonly Layer[] = ["state", "cluster", "platform", "data", "apps"];
 
-  constructor(private readonly environment: AwsEnvironment) {}
+  readonly footprint: Footprint;
+  readonly places: Places;
+
+  constructor(private readonly environment: AwsEnvironment) {
+    this.footprint = environment.highlyAvailable ? highlyAvailableFootprint : singleFootprint;
+    this.places = awsPlaces(environment);
+  }
 
   prepare(stack: TerraformStack, layer: Layer): void {
     const { environment } = this;
@@ -39,6 +55,7 @@ export class AwsCatalog implements Catalog {
     });
     backend.addOverride("use_lockfile", true); // cdktf 0.21 has no property for it
     new AwsProvider(stack, "Aws", { region, allowedAccountIds, defaultTags: [{ tags: tagsOf(environment) }] });
+    if (layer !== "state" && layer !== "cluster") new RandomProvider(stack, "Random"); // generated passwords
   }
 
   stateStore(scope: Construct, id: string): IStateStore {
@@ -63,5 +80,14 @@ export class AwsCatalog implements Catalog {
 
   registry(scope: Construct, id: string, props: RegistryProps): IRegistry {
     return new EcrRegistry(scope, id, { ...props, environment: this.environment });
+  }
+
+  workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
+    const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
+    return awsWorkloadIdentity(scope, id, { ...props, environment: this.environment, cluster });
+  }
+
+  metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {
+    return new MetricsServer(scope, id, { ...props, kubeletCertificates: "signed" });
   }
 }

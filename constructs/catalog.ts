@@ -2,11 +2,16 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { AwsCatalog } from "./aws-catalog";
+import type { HelmAddon } from "./addons/helm-addon";
+import type { AddonProps } from "./addons/platform-setting";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
+import type { Places } from "./connections/places";
+import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { LocalCatalog } from "./local-catalog";
 import type { INetwork } from "./network/network";
 import type { IRegistry, RegistryProps } from "./registry/registry";
 import { assertNever } from "./shared/errors";
+import type { Footprint } from "./shared/footprint";
 import type { IStateStore } from "./state/state-store";
 
 /** The parts of an environment that live and die on their own; each is a stack with its own state. */
@@ -17,7 +22,11 @@ export type Layer = (typeof layers)[number];
 export interface Catalog {
   /** Order in which the layers are deployed; they are destroyed the other way round. */
   readonly order: readonly Layer[];
-  /** Gives a stack what every stack of its layer needs: its backend and its providers. */
+  /** How big the platform is built. */
+  readonly footprint: Footprint;
+  /** Where what is not a pod is, for network policies. */
+  readonly places: Places;
+  /** Gives a stack what every stack of its layer needs: its backend and the providers that no cluster is needed for. */
   prepare(stack: TerraformStack, layer: Layer): void;
   /** Where the environment's Terraform state is kept. */
   stateStore(scope: Construct, id: string): IStateStore;
@@ -27,6 +36,10 @@ export interface Catalog {
   cluster(scope: Construct, id: string, props: ClusterProps): ICluster;
   /** Where images are pushed to and pulled from. */
   registry(scope: Construct, id: string, props: RegistryProps): IRegistry;
+  /** What the pods of a service account may do outside of the cluster. */
+  workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity;
+  /** What pods and nodes use. */
+  metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon;
 }
 
 /** The catalog that builds an environment. The only switch on the target in what is built. */

@@ -2,15 +2,23 @@ import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { LocalEnvironment } from "../environments/environment";
+import type { HelmAddon } from "./addons/helm-addon";
+import type { AddonProps } from "./addons/platform-setting";
 import type { Catalog, Layer } from "./catalog";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
 import { KindCluster, kindAccess } from "./cluster/kind-cluster";
 import { KindProvider } from "./cluster/kind-provider";
 import { useCluster } from "./cluster/use-cluster";
+import { MinioIdentity } from "./identity/minio-identity";
+import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { KindNetwork } from "./network/kind-network";
+import { kindPlaces } from "./connections/kind-places";
+import type { Places } from "./connections/places";
 import type { INetwork } from "./network/network";
 import { LocalRegistry } from "./registry/local-registry";
 import type { IRegistry, RegistryProps } from "./registry/registry";
+import { MetricsServer } from "./scaling/metrics-server";
+import { minimalFootprint, singleFootprint, type Footprint } from "./shared/footprint";
 import { localPaths } from "./shared/local-paths";
 import { localNames } from "./shared/naming";
 import { MinioStateStore, stateEndpoint } from "./state/minio-state-store";
@@ -20,7 +28,13 @@ import type { IStateStore } from "./state/state-store";
 export class LocalCatalog implements Catalog {
   readonly order: readonly Layer[] = ["cluster", "state", "platform", "data", "apps"];
 
-  constructor(private readonly environment: LocalEnvironment) {}
+  readonly footprint: Footprint;
+  readonly places: Places;
+
+  constructor(private readonly environment: LocalEnvironment) {
+    this.footprint = environment.development.minimalResources ? minimalFootprint : singleFootprint;
+    this.places = kindPlaces(environment);
+  }
 
   prepare(stack: TerraformStack, layer: Layer): void {
     if (layer === "cluster" || layer === "state") {
@@ -30,8 +44,8 @@ export class LocalCatalog implements Catalog {
       this.keepStateInMinio(stack, layer);
     }
     if (layer === "cluster") new KindProvider(stack, "Kind");
-    else useCluster(stack, kindAccess(this.environment));
-    if (layer === "state") new RandomProvider(stack, "Random"); // passwords of the state store
+    if (layer === "state") useCluster(stack, kindAccess(this.environment));
+    if (layer !== "cluster") new RandomProvider(stack, "Random"); // generated passwords
   }
 
   stateStore(scope: Construct, id: string): IStateStore {
@@ -48,6 +62,14 @@ export class LocalCatalog implements Catalog {
 
   registry(scope: Construct, id: string, props: RegistryProps): IRegistry {
     return new LocalRegistry(scope, id, { ...props, environment: this.environment });
+  }
+
+  workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
+    return new MinioIdentity(scope, id, props);
+  }
+
+  metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {
+    return new MetricsServer(scope, id, { ...props, kubeletCertificates: "self-signed" });
   }
 
   private keepStateInMinio(stack: TerraformStack, layer: Layer): void {

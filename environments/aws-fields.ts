@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { regions } from "./aws-regions";
-import { cidr, domainName, hostName, logRetentionDays, must, oneOf, pattern, whole } from "./fields";
+import { cidr, domainName, flag, hostName, logRetentionDays, must, oneOf, pattern, whole } from "./fields";
 import { kubernetesVersions } from "./kubernetes-versions";
 import { eksNodeGroup } from "./node-groups";
+import { requestTimeoutSeconds } from "./platform-fields";
 
 const network = z.discriminatedUnion(
   "vpc",
@@ -111,12 +112,65 @@ export const awsFields = {
     /** Managed node groups. */
     nodeGroups: z.array(eksNodeGroup).min(1, must("at least one node group", "add one that serves every placement")),
   }),
+  /** The load balancer in front of the cluster. */
+  ingress: z.strictObject({
+    /** Who reaches it: the internet, or the VPC and what is connected to it. */
+    access: oneOf(["internet", "vpc"]),
+    timeoutSeconds: requestTimeoutSeconds(),
+    /** The firewall for web requests. */
+    waf: z.discriminatedUnion(
+      "rules",
+      [
+        z.strictObject({
+          /** The rule groups of AWS that fit any application, and a limit by address. */
+          rules: z.literal("managed"),
+          /** Requests that one address may send in five minutes. 10 to 2,000,000,000 is what WAF takes (wafv2, RateBasedStatement). */
+          requestsPerFiveMinutes: whole(10, 2_000_000_000, "requests in five minutes"),
+        }),
+        z.strictObject({ rules: z.literal("none") }),
+      ],
+      must("managed or none", "say whether requests are filtered"),
+    ),
+    /** How long logs of requests are kept. */
+    logRetentionDays: logRetentionDays(),
+    /** Whether DNS records of routes with hosts of their own are made by external-dns. `domain` and what is below it need none. */
+    externalDns: flag(),
+  }),
+  /** How pods become roles of AWS. IRSA is for who may not use Pod Identity, on Fargate for example. */
+  identity: oneOf(["pod-identity", "irsa"]),
+  /** Certificates for what ends TLS inside of the cluster. The load balancer's own come from ACM. */
+  certificates: z.strictObject({
+    /** Let's Encrypt's staging has generous limits and is trusted by nobody. */
+    issuer: oneOf(["letsencrypt-staging", "letsencrypt-production"]),
+    /** Who is told when a certificate is about to expire. */
+    email: pattern(254, /^[\w.+-]+@([a-z0-9-]+\.)+[a-z]{2,}$/, "an e-mail address", "name somebody who reads it"),
+  }),
+  /** When nobody works, and the nodes of a disposable environment are switched off. @default never */
+  offHours: z
+    .strictObject({
+      /** Time zone of both times, e.g. `Europe/Berlin`. */
+      timezone: pattern(
+        64,
+        /^([A-Z][A-Za-z_]+\/[A-Za-z_/+-]+|UTC)$/,
+        "a time zone such as Europe/Berlin",
+        "choose one of the IANA database",
+      ),
+      /** When the nodes go, every day: `HH:MM`. */
+      stop: timeOfDay(),
+      /** When they come back, from Monday to Friday: `HH:MM`. */
+      start: timeOfDay(),
+    })
+    .optional(),
   /** ECR. */
   registry: z.strictObject({
     /** Tagged images that each repository keeps. */
     keepImages: whole(1, 1000, "images"),
   }),
 };
+
+function timeOfDay() {
+  return pattern(5, /^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 07:30", "write hours and minutes");
+}
 
 function principal() {
   return pattern(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { domainName, flag, kubernetesName, must, pattern, whole } from "./fields";
+import { platformFields } from "./platform-fields";
 
 /** Fields of every environment, whatever its target. */
 export const commonFields = {
@@ -25,6 +26,7 @@ export const commonFields = {
   backupRetentionDays: whole(0, 35, "days"), // 35 is the limit of RDS
   /** Images that teams build; each gets a repository in the environment's registry. */
   images: z.array(imageName()).min(1, must("at least one image", "name what is deployed")),
+  ...platformFields,
 };
 
 function imageName() {

@@ -1,6 +1,9 @@
+import { engines } from "../constructs/ledger/engines";
+
+export type KubernetesVersion = keyof typeof engines.kubernetes;
+
 /**
  * Kubernetes versions that may be chosen: in EKS' standard support for months to come, with a version of each add-on
- * in `constructs/cluster/eks-addons.ts`. Standard support of 1.35 ends on 2027-03-27, that of 1.34 on 2026-12-02.
+ * in `constructs/cluster/eks-addons.ts`.
  */
-export const kubernetesVersions = ["1.35"] as const;
-export type KubernetesVersion = (typeof kubernetesVersions)[number];
+export const kubernetesVersions = Object.keys(engines.kubernetes) as [KubernetesVersion, ...KubernetesVersion[]];

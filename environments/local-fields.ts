@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { cidr, flag, hostPort, image, must, whole } from "./fields";
+import { cidr, flag, hostPort, image, must, oneOf, whole } from "./fields";
 import { kindNodeGroup } from "./node-groups";
+import { requestTimeoutSeconds } from "./platform-fields";
 
 /** Fields of an environment on the laptop. */
 export const localFields = {
@@ -32,6 +33,12 @@ export const localFields = {
     minimalResources: flag(),
     /** Plain HTTP between the laptop and the cluster. */
     allowInsecure: flag(),
+  }),
+  /** The gateway that the host ports lead to. */
+  ingress: z.strictObject({
+    /** What serves routes: NGINX Gateway Fabric or Envoy Gateway. */
+    gateway: oneOf(["nginx", "envoy"]),
+    timeoutSeconds: requestTimeoutSeconds(),
   }),
   /** MinIO, which holds the environment's Terraform state. */
   stateStore: z.strictObject({

@@ -15,6 +15,22 @@ export const local: LocalEnvironment = {
   deletionProtection: false,
   backupRetentionDays: 0,
   images: ["api", "worker"],
+  policies: {
+    mode: "audit",
+    trustedRegistries: [
+      "docker.io/",
+      "ecr-public.aws.com/",
+      "ghcr.io/",
+      "public.ecr.aws/",
+      "quay.io/",
+      "reg.kyverno.io/",
+      "registry.k8s.io/",
+    ],
+    signingKeys: [],
+  },
+  sealedSecrets: false,
+  quotas: {},
+  addonValues: {},
   kind: {
     nodeImage: "docker.io/kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f",
     podCidr: "10.244.0.0/16",
@@ -34,6 +50,7 @@ export const local: LocalEnvironment = {
     ],
   },
   development: { minimalResources: true, allowInsecure: true },
+  ingress: { gateway: "nginx", timeoutSeconds: 60 },
   stateStore: {
     image: "docker.io/pgsty/silo:RELEASE.2026-09-16T00-00-00Z@sha256:635197cb9f36d01bee221d34d1c7d7960f6a95c48b0b6c01d99cd13bdae51a46",
     storageGib: 5,

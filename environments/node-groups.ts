@@ -45,6 +45,13 @@ export const eksNodeGroup = z.strictObject({
   maxNodes: whole(1, 450, "nodes"),
   /** Root volume, encrypted gp3. */
   diskGib: whole(20, 16384, "GiB"),
+  /** Most that Karpenter adds beyond the group's own nodes when pods find no room, all of it together. @default nothing */
+  overflow: z
+    .strictObject({
+      cpuCores: whole(1, 100_000, "cores"),
+      memoryGib: whole(1, 1_000_000, "GiB"),
+    })
+    .optional(),
 });
 
 export type EksNodeGroup = z.infer<typeof eksNodeGroup>;

@@ -23,7 +23,7 @@ export function composeEnvironment(app: App, environment: Environment): Environm
 
   const state = new StateStack(app, shared);
   const cluster = new ClusterStack(app, shared);
-  const platform = new PlatformStack(app, { ...shared, cluster: cluster.cluster });
+  const platform = new PlatformStack(app, { ...shared, network: cluster.network, cluster: cluster.cluster });
 
   const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform };
   const ordered = catalog.order.flatMap((layer) => stacks[layer] ?? []);

@@ -1,9 +1,12 @@
 import type { App } from "cdktf";
 import type { ICluster } from "../constructs/cluster/cluster";
+import { useCharts, useCluster } from "../constructs/cluster/use-cluster";
+import type { INetwork } from "../constructs/network/network";
 import type { IRegistry } from "../constructs/registry/registry";
 import { LayerStack, type LayerStackProps } from "./layer-stack";
 
 export interface PlatformStackProps extends LayerStackProps {
+  readonly network: INetwork;
   readonly cluster: ICluster;
 }
 
@@ -13,10 +16,13 @@ export class PlatformStack extends LayerStack {
 
   constructor(scope: App, props: PlatformStackProps) {
     super(scope, "platform", props);
-    this.registry = props.catalog.registry(this, "Registry", {
-      images: props.environment.images,
-      pullPrincipals: props.cluster.imagePullPrincipals,
-    });
+    const { catalog, cluster, environment, network } = props;
+    useCluster(this, cluster.access);
+    useCharts(this, cluster.access);
+    this.registry = catalog.registry(this, "Registry", { images: environment.images, pullPrincipals: cluster.imagePullPrincipals });
+    const setting = { environment, footprint: catalog.footprint, places: catalog.places };
+    catalog.metricsServer(this, "MetricsServer", { setting });
+    void network;
     this.publish({ registry_address: this.registry.address });
   }
 }

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { KubernetesVersion } from "../../environments/kubernetes-versions";
+import { podIdentityTrust } from "../identity/pod-identity-trust";
 import { ServiceRole } from "../identity/service-role";
 import { awsNames } from "../shared/naming";
 import { tagsOf } from "../shared/tags";
@@ -79,16 +80,12 @@ export class EksAddons extends Construct {
   private createRole({ environment, cluster }: EksAddonsProps, name: EksAddonName, identity: AddonIdentity): ServiceRole {
     return new ServiceRole(this, `${name}-role`, {
       roleName: awsNames(environment).role(identity.purpose),
-      service: "pods.eks.amazonaws.com",
-      trustedActions: ["sts:AssumeRole", "sts:TagSession"],
-      trustCondition: {
-        StringEquals: {
-          "aws:SourceAccount": environment.accountId,
-          "aws:RequestTag/kubernetes-namespace": "kube-system",
-          "aws:RequestTag/kubernetes-service-account": identity.serviceAccount,
-        },
-        ArnEquals: { "aws:SourceArn": cluster.arn },
-      },
+      ...podIdentityTrust({
+        accountId: environment.accountId,
+        clusterArn: cluster.arn,
+        namespace: "kube-system",
+        serviceAccount: identity.serviceAccount,
+      }),
       managedPolicyArns: [`arn:${partitionOf(environment.region)}:iam::aws:policy/${identity.policy}`],
     });
   }

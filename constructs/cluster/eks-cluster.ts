@@ -3,15 +3,19 @@ import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cl
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { Placement } from "../../environments/node-groups";
 import { allowLogGroup, KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { ServiceRole } from "../identity/service-role";
+import { engines } from "../ledger/engines";
+import type { LedgerEntry } from "../ledger/ledger-entry";
 import type { IAwsNetwork } from "../network/aws-network";
 import { awsNames } from "../shared/naming";
-import type { ExecAccess, ICluster, Scheduling } from "./cluster";
+import type { IAwsCluster } from "./aws-cluster";
+import type { ExecAccess, Scheduling } from "./cluster";
 import { EksAccess } from "./eks-access";
 import { EksAddons } from "./eks-addons";
 import { EksNodeGroups } from "./eks-node-groups";
@@ -26,7 +30,7 @@ export interface EksClusterProps {
 type Reach = Extract<AwsEnvironment["cluster"]["endpoint"], { readonly access: "private" }>["reach"];
 
 /** EKS cluster with managed node groups, the add-ons that nodes need, and its keys. */
-export class EksCluster extends Construct implements ICluster {
+export class EksCluster extends Construct implements IAwsCluster {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly access: ExecAccess;
@@ -37,7 +41,9 @@ export class EksCluster extends Construct implements ICluster {
   readonly secretsKey: KmsEncryptionKey;
   /** For roles that are assumed by IRSA; Pod Identity does not need it. */
   readonly oidcProvider: IamOpenidConnectProvider;
+  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
   private readonly environment: AwsEnvironment;
+  private readonly nodeGroups: EksNodeGroups;
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
@@ -47,6 +53,7 @@ export class EksCluster extends Construct implements ICluster {
     this.environment = environment;
     this.clusterName = names.cluster;
     this.kubernetesVersion = cluster.version;
+    this.ledgerEntries = { kubernetes: engines.kubernetes[cluster.version] };
     this.secretsKey = new KmsEncryptionKey(this, "SecretsKey", {
       environment,
       alias: names.keyAlias("secrets"),
@@ -67,15 +74,52 @@ export class EksCluster extends Construct implements ICluster {
       names: ["eks-pod-identity-agent", "vpc-cni", "kube-proxy"],
       dependsOn: [],
     });
-    const nodeGroups = new EksNodeGroups(this, "NodeGroups", {
+    this.nodeGroups = new EksNodeGroups(this, "NodeGroups", {
       ...shared,
       subnetIds: network.subnetIds.private,
       dependsOn: networkAddons.resources,
     });
-    new EksAddons(this, "NodeAddons", { ...shared, names: ["coredns", "aws-ebs-csi-driver"], dependsOn: nodeGroups.resources });
+    new EksAddons(this, "NodeAddons", { ...shared, names: ["coredns", "aws-ebs-csi-driver"], dependsOn: this.nodeGroups.resources });
 
     this.access = this.accessFor();
-    this.imagePullPrincipals = [nodeGroups.role.arn];
+    this.imagePullPrincipals = [this.nodeRoleArn];
+  }
+
+  get clusterArn(): string {
+    return this.resource.arn;
+  }
+
+  get endpoint(): string {
+    return this.resource.endpoint;
+  }
+
+  get securityGroupId(): string {
+    return this.resource.vpcConfig.clusterSecurityGroupId;
+  }
+
+  get nodeRoleName(): string {
+    return this.nodeGroups.role.resource.name;
+  }
+
+  get nodeRoleArn(): string {
+    return this.nodeGroups.role.arn;
+  }
+
+  get secretsKeyArn(): string {
+    return this.secretsKey.arn;
+  }
+
+  get oidcProviderArn(): string {
+    return this.oidcProvider.arn;
+  }
+
+  get oidcIssuer(): string {
+    return Fn.replace(this.oidcProvider.url, "https://", "");
+  }
+
+  get nodeGroupNames(): Readonly<Record<string, string>> {
+    const { nodeGroups } = this.environment.cluster;
+    return Object.fromEntries(nodeGroups.map(({ name }, index) => [name, this.nodeGroups.resources[index]?.nodeGroupName ?? ""]));
   }
 
   scheduling(placement: Placement): Scheduling {

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import type { Placement } from "../../environments/node-groups";
+import { imageEntries } from "../ledger/images";
+import type { LedgerEntry } from "../ledger/ledger-entry";
 import { registryTrust } from "../registry/registry-trust";
 import { localNames } from "../shared/naming";
 import { localPaths } from "../shared/local-paths";
@@ -22,6 +24,7 @@ export class KindCluster extends Construct implements ICluster {
   readonly imagePullPrincipals: readonly string[] = [];
   /** Escape hatch. */
   readonly resource: KindClusterResource;
+  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
   private readonly environment: LocalEnvironment;
 
   constructor(scope: Construct, id: string, { environment, network }: KindClusterProps) {
@@ -31,6 +34,7 @@ export class KindCluster extends Construct implements ICluster {
     this.clusterName = localNames(environment).cluster;
     this.kubernetesVersion = /:v(\d+\.\d+)\./.exec(kind.nodeImage)?.[1] ?? "";
     this.access = kindAccess(environment);
+    this.ledgerEntries = imageEntries(kind.nodeImage);
     // What spreads over zones runs on a laptop, too, though all nodes are in its one zone.
     const zoneLabel = { "topology.kubernetes.io/zone": network.zones[0] ?? "" };
     const trust = registryTrust(environment);

@@ -1,12 +1,16 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
+import { kindPlaces } from "../connections/kind-places";
+import { NetworkPolicies } from "../connections/network-policies";
+import { imageEntries } from "../ledger/images";
+import type { LedgerEntry } from "../ledger/ledger-entry";
+import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { serverResources } from "../shared/pod-resources";
-import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
+import { restrictedContainer, restrictedPod } from "../shared/pod-security";
 import type { IRegistry, RegistryProps } from "./registry";
 import { requireImage } from "./require-image";
 
@@ -24,13 +28,23 @@ export class LocalRegistry extends Construct implements IRegistry {
   readonly address: string;
   /** Escape hatch. */
   readonly resource: DeploymentV1;
+  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
   private readonly images: readonly string[];
 
   constructor(scope: Construct, id: string, { environment, images }: LocalRegistryProps) {
     super(scope, id);
     this.images = images;
     this.address = `localhost:${environment.kind.hostPorts.registry}`;
-    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name, labels: restrictedNamespaceLabels } }).metadata.name;
+    this.ledgerEntries = imageEntries(environment.registry.image);
+    const resources = serverResources(environment);
+    const guarded = new GuardedNamespace(this, "Namespace", { environment, name, asks: [{ replicas: 1, resources }] });
+    // The laptop pushes, and nodes pull: both come from outside of the pods' addresses.
+    const policies = new NetworkPolicies(this, "Paths", {
+      owner: name,
+      places: kindPlaces(environment),
+      paths: [{ from: "laptop", to: { namespace: name }, ports: [{ port }] }],
+    });
+    const namespace = guarded.resource.metadata.name;
     const volume = new PersistentVolumeClaimV1(this, "Volume", {
       metadata: { name, namespace },
       spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${environment.registry.storageGib}Gi` } } },
@@ -57,7 +71,7 @@ export class LocalRegistry extends Construct implements IRegistry {
                   { name: "OTEL_TRACES_EXPORTER", value: "none" },
                 ],
                 securityContext: restrictedContainer,
-                resources: serverResources(environment),
+                resources,
                 livenessProbe: { httpGet: { path: "/v2/", port: "http" } },
                 readinessProbe: { httpGet: { path: "/v2/", port: "http" } },
                 volumeMount: [{ name: "images", mountPath: "/var/lib/registry" }],
@@ -67,6 +81,7 @@ export class LocalRegistry extends Construct implements IRegistry {
           },
         },
       },
+      dependsOn: [...guarded.guards, ...policies.resources],
     });
     new ServiceV1(this, "Service", {
       metadata: { name, namespace },

@@ -20,9 +20,3 @@ export const restrictedContainer = {
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
 };
-
-/** Labels by which a namespace refuses pods that do not pass `restricted`. */
-export const restrictedNamespaceLabels = {
-  "pod-security.kubernetes.io/enforce": "restricted",
-  "pod-security.kubernetes.io/warn": "restricted",
-};

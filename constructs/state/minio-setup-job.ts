@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyDocument } from "../identity/policy-document";
 import { restrictedContainer, restrictedPod } from "../shared/pod-security";
-import { minioPort, minioScratch, minioServiceName } from "./minio";
+import { minioPort, minioScratch, minioServiceName, minioSetupName } from "./minio";
 
 export interface MinioSetupJobProps {
   readonly namespace: string;
@@ -37,17 +37,17 @@ export class MinioSetupJob extends Construct {
     super(scope, id);
     const { namespace } = props;
     const data = { "setup.sh": script, "policy.json": statePolicy(props.bucketName) };
-    const setup = new ConfigMapV1(this, "Script", { metadata: { name: "minio-setup", namespace }, data });
+    const setup = new ConfigMapV1(this, "Script", { metadata: { name: minioSetupName, namespace }, data });
     const fromSecret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: props.credentialsSecretName, key } } });
     this.resource = new JobV1(this, "Resource", {
-      metadata: { name: "minio-setup", namespace },
+      metadata: { name: minioSetupName, namespace },
       waitForCompletion: true,
       timeouts: { create: "5m" },
       spec: {
         backoffLimit: 5,
         template: {
           // A job runs once: what it does has to be part of it, or a change would never be carried out.
-          metadata: { labels: { app: "minio-setup" }, annotations: { "evenkeel/setup": digest(JSON.stringify(data)) } },
+          metadata: { labels: { app: minioSetupName }, annotations: { "evenkeel/setup": digest(JSON.stringify(data)) } },
           spec: {
             restartPolicy: "Never",
             ...restrictedPod,

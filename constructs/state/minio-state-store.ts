@@ -1,15 +1,20 @@
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import { Password } from "@cdktf/provider-random/lib/password";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
+import { kindPlaces } from "../connections/kind-places";
+import { NetworkPolicies } from "../connections/network-policies";
+import { imageEntries } from "../ledger/images";
+import type { LedgerEntry } from "../ledger/ledger-entry";
+import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { localNames } from "../shared/naming";
 import { serverResources } from "../shared/pod-resources";
-import { restrictedContainer, restrictedNamespaceLabels, restrictedPod } from "../shared/pod-security";
-import { minioPort, minioScratch, minioServiceName } from "./minio";
+import { restrictedContainer, restrictedPod } from "../shared/pod-security";
+import { minioPort, minioScratch, minioServiceName, minioSetupName, stateStoreNamespace } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
 import type { IStateStore, StateCredentials } from "./state-store";
 
@@ -26,6 +31,8 @@ export class MinioStateStore extends Construct implements IStateStore {
   readonly credentials: StateCredentials;
   /** Escape hatch. */
   readonly server: StatefulSetV1;
+  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  private readonly namespace: GuardedNamespace;
 
   constructor(
     scope: Construct,
@@ -35,14 +42,20 @@ export class MinioStateStore extends Construct implements IStateStore {
     super(scope, id);
     this.bucketName = localNames(environment).stateBucket;
     this.endpoint = stateEndpoint(environment);
-    const namespace = new NamespaceV1(this, "Namespace", { metadata: { name: "state-store", labels: restrictedNamespaceLabels } }).metadata
-      .name;
+    this.ledgerEntries = imageEntries(environment.stateStore.image);
+    this.namespace = new GuardedNamespace(this, "Namespace", {
+      environment,
+      name: stateStoreNamespace,
+      asks: [{ replicas: 1, resources: serverResources(environment) }],
+    });
+    const namespace = this.namespace.resource.metadata.name;
+    const policies = this.allowPaths();
     // Letters and digits only: the job puts them into a URL.
     const password = (name: string) => new Password(this, name, { length: 32, special: false }).result;
     this.credentials = { accessKey: stateUser, secretKey: password("StatePassword") };
     const secret = this.createSecret(namespace, password("RootPassword"));
     this.createService(namespace);
-    this.server = this.createServer(namespace, secret.metadata.name);
+    this.server = this.createServer(namespace, secret.metadata.name, [...this.namespace.guards, ...policies.resources]);
     new MinioSetupJob(this, "Setup", {
       namespace,
       image: environment.stateStore.image,
@@ -70,7 +83,22 @@ export class MinioStateStore extends Construct implements IStateStore {
     });
   }
 
-  private createServer(namespace: string, secretName: string): StatefulSetV1 {
+  /** Terraform on the laptop, and the setup job; the server itself calls nobody. */
+  private allowPaths(): NetworkPolicies {
+    const pods = (app: string) => ({ namespace: stateStoreNamespace, labels: { app } });
+    const ports = [{ port: minioPort }];
+    return new NetworkPolicies(this, "Paths", {
+      owner: "allow",
+      places: kindPlaces(this.environment),
+      paths: [
+        { from: "laptop", to: pods(minioServiceName), ports },
+        { from: pods(minioSetupName), to: pods(minioServiceName), ports },
+        { from: pods(minioSetupName), to: "dns" },
+      ],
+    });
+  }
+
+  private createServer(namespace: string, secretName: string, dependsOn: ITerraformDependable[]): StatefulSetV1 {
     const { image, storageGib } = this.environment.stateStore;
     const fromSecret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secretName, key } } });
     const probe = (path: string) => ({ httpGet: { path, port: "s3" }, periodSeconds: 10, failureThreshold: 6 });
@@ -112,6 +140,7 @@ export class MinioStateStore extends Construct implements IStateStore {
           },
         ],
       },
+      dependsOn,
     });
   }
 }

@@ -1,6 +1,12 @@
 /** Name of MinIO's service, and of what belongs to it. */
 export const minioServiceName = "minio";
 
+/** Namespace of the state store. */
+export const stateStoreNamespace = "state-store";
+
+/** Name of the job that sets the server up. */
+export const minioSetupName = "minio-setup";
+
 /** Port of the S3 API. */
 export const minioPort = 9000;
 

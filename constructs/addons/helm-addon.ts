@@ -1,0 +1,92 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { NetworkPolicies } from "../connections/network-policies";
+import type { Path } from "../connections/path";
+import { charts, type ChartName } from "../ledger/charts";
+import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import type { PodAsk } from "../namespaces/pod-ask";
+import { refuse } from "../shared/errors";
+import { requireName } from "../shared/kubernetes-names";
+import { mergedValues, valuesDocument, type ChartValues } from "./chart-values";
+import type { PlatformSetting } from "./platform-setting";
+import type { Installed } from "./installed";
+import { valueProblems } from "./value-problems";
+
+export interface HelmAddonProps {
+  readonly setting: PlatformSetting;
+  readonly chart: ChartName;
+  /** Name of the release. @default the chart's */
+  readonly release?: string;
+  /** Where it is installed. Only what cannot live elsewhere goes into `kube-system`, which has no guards. */
+  readonly namespace: GuardedNamespace | "kube-system";
+  readonly values: ChartValues;
+  /** Pods that the chart starts; the namespace's quota leaves room for them. @default none */
+  readonly asks?: readonly PodAsk[];
+  /** Who its pods talk to, and who to them. @default nobody */
+  readonly paths?: readonly Path[];
+  /** What has to run before. @default nothing */
+  readonly requires?: readonly Installed[];
+  /** How long the release may take, in seconds. @default 600: an image of 500 MB on a slow line */
+  readonly timeoutSeconds?: number;
+  /** Whether the chart's own `crds/` are left out, because another release has them. @default false */
+  readonly skipCrds?: boolean;
+}
+
+/** Failed revisions and old ones that Helm keeps for each release. */
+const keptRevisions = 5;
+
+/** A Helm chart of the ledger in the cluster, all of it or, when it fails, none. */
+export class HelmAddon extends Construct implements Installed {
+  /** Escape hatch. */
+  readonly resource: Release;
+  readonly installed: readonly ITerraformDependable[];
+  /** The chart's line in the ledger. */
+  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+
+  /** @throws ConfigurationError when the chart does not know a value, or a name is too long */
+  constructor(scope: Construct, id: string, props: HelmAddonProps) {
+    super(scope, id);
+    const { chart, setting, namespace } = props;
+    const { source, version } = charts[chart];
+    this.ledgerEntries = { [chart]: charts[chart] };
+    const release = requireName(this, "release", props.release ?? chart, "release");
+    const values = this.checkedValues(props);
+    // Nothing starts before it may talk: a release that waits for denied pods would only run into its timeout.
+    const policies = new NetworkPolicies(this, "Paths", { owner: release, places: setting.places, paths: props.paths ?? [] });
+    if (namespace !== "kube-system") namespace.expect(props.asks ?? []);
+    this.resource = new Release(this, "Resource", {
+      name: release,
+      namespace: namespace === "kube-system" ? namespace : namespace.resource.metadata.name,
+      createNamespace: false,
+      chart,
+      repository: source,
+      version,
+      values: [valuesDocument(values)],
+      atomic: true,
+      cleanupOnFail: true,
+      wait: true,
+      waitForJobs: true,
+      timeout: props.timeoutSeconds ?? 600,
+      maxHistory: keptRevisions,
+      skipCrds: props.skipCrds ?? false,
+      dependsOn: [
+        ...(namespace === "kube-system" ? [] : namespace.guards),
+        ...policies.resources,
+        ...(props.requires ?? []).flatMap(({ installed }) => installed),
+      ],
+    });
+    this.installed = [this.resource];
+  }
+
+  /** The add-on's values, with those of the environment over them. */
+  private checkedValues({ chart, setting: { environment }, values }: HelmAddonProps): ChartValues {
+    const own = (environment.addonValues[chart] ?? {}) as ChartValues;
+    refuse([
+      ...valueProblems(`${environment.name}.addonValues.${chart}`, chart, own),
+      ...valueProblems(`${this.node.path}.values`, chart, values),
+    ]);
+    return mergedValues(values, own);
+  }
+}

@@ -1,0 +1,69 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { AssetType, TerraformAsset, TerraformStack, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { join } from "node:path";
+import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { requireName } from "../shared/kubernetes-names";
+import { valuesDocument, type ChartValue } from "./chart-values";
+import type { Installed } from "./installed";
+
+/** A Kubernetes object of a type that a chart brings. The interfaces of such types are narrow: the fields that we use. */
+export interface CustomResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    /** Not for objects of the cluster as a whole. */
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface ManifestsProps {
+  /** Name of the release. */
+  readonly release: string;
+  /** Where Helm keeps the release; the objects name their own namespace. */
+  readonly namespace: GuardedNamespace | "kube-system";
+  readonly resources: readonly CustomResource[];
+  /** What brings the types of the objects, and the webhooks that judge them. */
+  readonly requires: readonly Installed[];
+}
+
+/**
+ * Custom resources, in a release of the chart `charts/manifests`: unlike `kubernetes_manifest` it can be planned before
+ * their types exist.
+ */
+export class Manifests extends Construct implements Installed {
+  /** Escape hatch. */
+  readonly resource: Release;
+  readonly installed: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { release, namespace, resources, requires }: ManifestsProps) {
+    super(scope, id);
+    for (const { metadata, kind } of resources) requireName(this, `name of ${kind}`, metadata.name, "object");
+    this.resource = new Release(this, "Resource", {
+      name: requireName(this, "release", release, "release"),
+      namespace: namespace === "kube-system" ? namespace : namespace.resource.metadata.name,
+      createNamespace: false,
+      chart: manifestsChart(this),
+      values: [valuesDocument({ manifests: resources as readonly object[] as readonly ChartValue[] })],
+      atomic: true,
+      cleanupOnFail: true,
+      wait: true,
+      timeout: 300, // webhooks of an operator that has just started refuse for a while
+      maxHistory: 5,
+      dependsOn: requires.flatMap(({ installed }) => installed),
+    });
+    this.installed = [this.resource];
+  }
+}
+
+/** The chart, once in each stack. */
+function manifestsChart(scope: Construct): string {
+  const stack = TerraformStack.of(scope);
+  const asset = stack.node.tryFindChild("ManifestsChart") as TerraformAsset | undefined;
+  const chart =
+    asset ?? new TerraformAsset(stack, "ManifestsChart", { path: join(__dirname, "../../charts/manifests"), type: AssetType.DIRECTORY });
+  return chart.path;
+}

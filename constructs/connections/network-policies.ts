@@ -1,0 +1,109 @@
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+import { ConfigurationError } from "../shared/errors";
+import type { Path, PlaceName, Pods, Port } from "./path";
+import type { Block, Place, Places } from "./places";
+
+export interface NetworkPoliciesProps {
+  /** First part of the policies' names: whose paths these are. */
+  readonly owner: string;
+  readonly places: Places;
+  readonly paths: readonly Path[];
+}
+
+interface Rule {
+  readonly peers: readonly object[];
+  readonly ports: readonly Port[];
+}
+
+interface Rules {
+  readonly pods: Pods;
+  readonly ingress: Rule[];
+  readonly egress: Rule[];
+}
+
+/** Paths as NetworkPolicies: one for each set of pods at either end, in the namespace of those pods. */
+export class NetworkPolicies extends Construct {
+  /** Escape hatch. */
+  readonly resources: readonly NetworkPolicyV1[];
+  private readonly props: NetworkPoliciesProps;
+
+  /** @throws ConfigurationError when the target has no such place, or a path names no port */
+  constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
+    super(scope, id);
+    this.props = props;
+    this.resources = [...this.rules().values()].map((rules) => this.policy(rules));
+  }
+
+  private rules(): ReadonlyMap<string, Rules> {
+    const byPods = new Map<string, Rules>();
+    const rulesOf = (pods: Pods) => {
+      const key = [pods.namespace, ...labelsOf(pods)].join("/");
+      const rules = byPods.get(key) ?? { pods, ingress: [], egress: [] };
+      byPods.set(key, rules);
+      return rules;
+    };
+    for (const path of this.props.paths) {
+      const ports = this.portsOf(path);
+      if (isPods(path.from)) rulesOf(path.from).egress.push({ peers: this.peers(path.to), ports });
+      if (isPods(path.to)) rulesOf(path.to).ingress.push({ peers: this.peers(path.from), ports });
+    }
+    return byPods;
+  }
+
+  private portsOf({ to, ports }: Path): readonly Port[] {
+    const found = ports ?? (isPods(to) ? [] : this.place(to).ports);
+    if (found.length > 0) return found;
+    throw new ConfigurationError([
+      { path: this.node.path, field: "ports", value: ports, limit: "at least one port", fix: "name what the receiving end listens on" },
+    ]);
+  }
+
+  private place(name: PlaceName): Place {
+    const place = this.props.places[name];
+    if (place) return place;
+    throw new ConfigurationError([
+      { path: this.node.path, field: "path", value: name, limit: "a place that this target has", fix: "ask the catalog for what differs" },
+    ]);
+  }
+
+  private peers(end: Pods | PlaceName): readonly object[] {
+    const { at } = isPods(end) ? { at: end } : this.place(end);
+    if (isBlocks(at)) return at.map(({ cidr, except }) => ({ ipBlock: { cidr, ...(except ? { except: [...except] } : {}) } }));
+    return [
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": at.namespace } },
+        podSelector: { matchLabels: { ...at.labels } },
+      },
+    ];
+  }
+
+  private policy({ pods, ingress, egress }: Rules): NetworkPolicyV1 {
+    const { owner } = this.props;
+    const names = labelsOf(pods).map((label) => label.split("=")[1] ?? "");
+    const portsOf = (ports: readonly Port[]) => ports.map(({ port, protocol }) => ({ port: String(port), protocol: protocol ?? "TCP" }));
+    return new NetworkPolicyV1(this, [pods.namespace, ...names].join("-"), {
+      metadata: { name: [owner, ...names].join("-"), namespace: pods.namespace },
+      spec: {
+        podSelector: { matchLabels: { ...pods.labels } },
+        policyTypes: [...(ingress.length > 0 ? ["Ingress"] : []), ...(egress.length > 0 ? ["Egress"] : [])],
+        ...(ingress.length > 0 ? { ingress: ingress.map(({ peers, ports }) => ({ from: [...peers], ports: portsOf(ports) })) } : {}),
+        ...(egress.length > 0 ? { egress: egress.map(({ peers, ports }) => ({ to: [...peers], ports: portsOf(ports) })) } : {}),
+      },
+    });
+  }
+}
+
+function isPods(end: Pods | PlaceName): end is Pods {
+  return typeof end === "object";
+}
+
+function isBlocks(at: Place["at"]): at is readonly Block[] {
+  return Array.isArray(at);
+}
+
+function labelsOf({ labels = {} }: Pods): readonly string[] {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
+}

@@ -1,0 +1,57 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { partitionOf } from "../../environments/aws-regions";
+import type { Path, Pods } from "../connections/path";
+import { awsNames } from "../shared/naming";
+import type { AwsWorkloadIdentityProps } from "./pod-identity";
+import { policyDocument, type PolicyStatement } from "./policy-document";
+import type { IWorkloadIdentity } from "./workload-identity";
+
+/** Role that only one service account of the cluster gets, by a token of the cluster's OIDC issuer (IRSA). */
+export class IrsaIdentity extends Construct implements IWorkloadIdentity {
+  readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
+  readonly installed: readonly ITerraformDependable[];
+  /** Escape hatch. */
+  readonly resource: IamRole;
+
+  constructor(scope: Construct, id: string, props: AwsWorkloadIdentityProps) {
+    super(scope, id);
+    const { cluster, environment, namespace, serviceAccount } = props;
+    const name = awsNames(environment).role(props.purpose);
+    this.resource = new IamRole(this, "Resource", {
+      name,
+      assumeRolePolicy: policyDocument({
+        Sid: "Trust",
+        Effect: "Allow",
+        Principal: { Federated: cluster.oidcProviderArn },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            [`${cluster.oidcIssuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+            [`${cluster.oidcIssuer}:aud`]: "sts.amazonaws.com",
+          },
+        },
+      }),
+    });
+    this.installed = [this.createPolicy("Policy", props.statements)];
+    const { accountId, region } = environment;
+    this.serviceAccountAnnotations = {
+      "eks.amazonaws.com/role-arn": `arn:${partitionOf(region)}:iam::${accountId}:role/${name}`,
+    };
+  }
+
+  /** The token becomes credentials at STS, one of the endpoints. */
+  paths(pods: Pods): readonly Path[] {
+    return [{ from: pods, to: "aws-endpoints" }];
+  }
+
+  allow(id: string, ...statements: readonly PolicyStatement[]): void {
+    this.createPolicy(id, statements);
+  }
+
+  private createPolicy(id: string, statements: readonly PolicyStatement[]): IamRolePolicy {
+    return new IamRolePolicy(this, id, { role: this.resource.name, name: id, policy: policyDocument(...statements) });
+  }
+}

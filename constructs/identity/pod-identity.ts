@@ -1,0 +1,57 @@
+import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { AwsEnvironment } from "../../environments/environment";
+import type { IAwsCluster } from "../cluster/aws-cluster";
+import type { Path, Pods } from "../connections/path";
+import { awsNames } from "../shared/naming";
+import { policyDocument, type PolicyStatement } from "./policy-document";
+import { podIdentityTrust } from "./pod-identity-trust";
+import { ServiceRole } from "./service-role";
+import type { IWorkloadIdentity, WorkloadIdentityProps } from "./workload-identity";
+
+export interface AwsWorkloadIdentityProps extends WorkloadIdentityProps {
+  readonly environment: AwsEnvironment;
+  readonly cluster: IAwsCluster;
+}
+
+/** Role that only one service account of the cluster gets, by EKS Pod Identity. */
+export class PodIdentity extends Construct implements IWorkloadIdentity {
+  readonly serviceAccountAnnotations = {};
+  readonly installed: readonly ITerraformDependable[];
+  /** Escape hatch. */
+  readonly role: ServiceRole;
+
+  constructor(scope: Construct, id: string, props: AwsWorkloadIdentityProps) {
+    super(scope, id);
+    const { cluster, environment, namespace, serviceAccount } = props;
+    this.role = new ServiceRole(this, "Role", {
+      roleName: awsNames(environment).role(props.purpose),
+      ...podIdentityTrust({ accountId: environment.accountId, clusterArn: cluster.clusterArn, namespace, serviceAccount }),
+    });
+    const policy = this.createPolicy("Policy", props.statements);
+    const association = new EksPodIdentityAssociation(this, "Association", {
+      clusterName: cluster.clusterName,
+      namespace,
+      serviceAccount,
+      roleArn: this.role.arn,
+    });
+    this.installed = [policy, association];
+  }
+
+  paths(pods: Pods): readonly Path[] {
+    return [
+      { from: pods, to: "pod-identity-agent" },
+      { from: pods, to: "aws-endpoints" },
+    ];
+  }
+
+  allow(id: string, ...statements: readonly PolicyStatement[]): void {
+    this.createPolicy(id, statements);
+  }
+
+  private createPolicy(id: string, statements: readonly PolicyStatement[]): IamRolePolicy {
+    return new IamRolePolicy(this, id, { role: this.role.resource.name, name: id, policy: policyDocument(...statements) });
+  }
+}

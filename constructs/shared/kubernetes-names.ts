@@ -1,0 +1,31 @@
+import type { IConstruct } from "constructs";
+import { ConfigurationError } from "./errors";
+
+/** What Kubernetes and Helm take as names, and where that is written. */
+const limits = {
+  // RFC 1123 label.
+  namespace: { max: 63, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  service: { max: 63, shape: /^[a-z]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens, a letter first" },
+  // Helm keeps ten characters of a label's 63 for its own suffixes.
+  release: { max: 53, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  label: { max: 63, shape: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, described: "letters, digits and inner . _ -" },
+  // IANA service name (RFC 6335).
+  "port name": {
+    max: 15,
+    shape: /^(?=.*[a-z])(?!.*--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and single inner hyphens, a letter among them",
+  },
+  // RFC 1123 subdomain.
+  object: { max: 253, shape: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner . -" },
+} satisfies Record<string, { readonly max: number; readonly shape: RegExp; readonly described: string }>;
+
+/**
+ * The name, when Kubernetes takes it.
+ * @throws ConfigurationError when it does not
+ */
+export function requireName(construct: IConstruct, field: string, name: string, kind: keyof typeof limits): string {
+  const { max, shape, described } = limits[kind];
+  const limit = name.length > max ? `a ${kind} of at most ${max} characters, not ${name.length}` : described;
+  if (name.length <= max && shape.test(name)) return name;
+  throw new ConfigurationError([{ path: construct.node.path, field, value: name, limit, fix: "rename it" }]);
+}
