@@ -1,4 +1,5 @@
 import { environments } from "../environments";
+import { dayAt } from "../environments/day";
 import type { Environment, EnvironmentName } from "../environments/environment";
 import { synthesize } from "../stacks/synthesize";
 
@@ -10,4 +11,4 @@ const copies = Array.from({ length: count }, (_, index): Environment => {
   // Only the schema knows the names there are, and it is not asked here.
   return { ...original, name: `${original.name}-${index}` as EnvironmentName };
 });
-synthesize({ environments: copies, placeholders: [] });
+synthesize({ environments: copies, placeholders: [], today: dayAt(new Date()) });

@@ -13,6 +13,8 @@ import { awsPlaces } from "./connections/aws-places";
 import type { Places } from "./connections/places";
 import { awsWorkloadIdentity } from "./identity/aws-workload-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
+import { AlbIngress } from "./ingress/alb-ingress";
+import type { IIngress, IngressProps } from "./ingress/ingress";
 import { onAws } from "./network/aws-network";
 import { AwsVpc } from "./network/aws-vpc";
 import { ExistingVpc } from "./network/existing-vpc";
@@ -85,6 +87,16 @@ export class AwsCatalog implements Catalog {
   workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
     const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
     return awsWorkloadIdentity(scope, id, { ...props, environment: this.environment, cluster });
+  }
+
+  ingress(scope: Construct, id: string, { setting, cluster, network }: IngressProps): IIngress {
+    const consumer = `${scope.node.path}/${id}`;
+    return new AlbIngress(scope, id, {
+      setting,
+      environment: this.environment,
+      cluster: onEks(cluster, consumer),
+      network: onAws(network, consumer),
+    });
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {

@@ -65,7 +65,7 @@ export class LocalCatalog implements Catalog {
   }
 
   workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
-    return new MinioIdentity(scope, id, props);
+    return new MinioIdentity(scope, id, { ...props, environment: this.environment });
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {

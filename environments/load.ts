@@ -1,12 +1,13 @@
 import { refuse, type Problem } from "../constructs/shared/errors";
 import { check } from "./check";
+import { dayAt, isDay } from "./day";
 import { environmentNames, type Environment, type EnvironmentName } from "./environment";
 import { environments } from "./index";
 import { applyOverrides, applyValues, readValues } from "./outside-values";
 import { placeholdersOf, type Placeholder } from "./placeholders";
 import { fleetProblems } from "./rules/fleet-rules";
 import { suggestion } from "./suggestion";
-import { givenVariables, knownVariables, listOf, selectionVariable, valuesVariable } from "./variables";
+import { chartDataVariable, givenVariables, knownVariables, listOf, selectionVariable, todayVariable, valuesVariable } from "./variables";
 
 export interface LoadOptions {
   /** Environments to load. @default what `EVENKEEL_ENVIRONMENTS` chooses, else all */
@@ -22,6 +23,8 @@ export interface LoadedEnvironments {
   readonly environments: readonly Environment[];
   /** Committed stand-ins for values that only the reader's account has. */
   readonly placeholders: readonly Placeholder[];
+  /** Day that ends of support are compared with, `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /**
@@ -34,6 +37,7 @@ export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments 
   const problems: Problem[] = unknownVariables(variables);
   const names = selected(options.names, variables[selectionVariable], problems);
   const values = readValues(variables[valuesVariable], problems);
+  const today = dayOf(variables[todayVariable], problems);
 
   const checked = names.map((name) => {
     const input: unknown = structuredClone(committed[name]);
@@ -43,7 +47,15 @@ export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments 
   const neighbours = checked.flatMap(({ neighbour }) => neighbour ?? []);
   refuse([...problems, ...checked.flatMap((one) => one.problems), ...fleetProblems(neighbours)]);
   const loaded = checked.flatMap(({ environment }) => environment ?? []);
-  return { environments: loaded, placeholders: loaded.flatMap(placeholdersOf) };
+  return { environments: loaded, placeholders: loaded.flatMap(placeholdersOf), today };
+}
+
+/** The day that a variable gives, or this one. What is no day is added to `problems`. */
+function dayOf(value: string | undefined, problems: Problem[]): string {
+  if (value !== undefined && !isDay(value)) {
+    problems.push({ path: "environment variables", field: todayVariable, value, limit: "a day such as 2026-11-21", fix: "correct it, or unset it" });
+  }
+  return value ?? dayAt(new Date());
 }
 
 /** The chosen environments in their order, each once. What chooses none of them is added to `problems`. */
@@ -62,7 +74,7 @@ function selected(names: readonly string[] | undefined, variable: string | undef
 function unknownVariables(variables: Readonly<Record<string, string>>): Problem[] {
   const known = knownVariables();
   return Object.entries(variables)
-    .filter(([name]) => !known.includes(name))
+    .filter(([name]) => ![...known, chartDataVariable].includes(name))
     .map(([name, value]) => ({
       path: "environment variables",
       field: name,

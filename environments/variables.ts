@@ -66,6 +66,12 @@ export const selectionVariable = "EVENKEEL_ENVIRONMENTS";
 /** A JSON file `{ "<environment>": { ... } }` whose values replace the committed ones. */
 export const valuesVariable = "EVENKEEL_VALUES";
 
+/** Day that ends of support are compared with, `YYYY-MM-DD`. @default today */
+export const todayVariable = "EVENKEEL_TODAY";
+
+/** Folder with facts about charts that tests compare ours with. For those who work on this project; it changes nothing that is built. */
+export const chartDataVariable = "EVENKEEL_CHART_DATA";
+
 /** Full name of the variable of an override. */
 export function variableName(environment: EnvironmentName, override: Override): string {
   return `EVENKEEL_${environment.toUpperCase()}_${override.suffix}`;
@@ -79,11 +85,12 @@ export function listOf(given: string): readonly string[] {
     .filter(Boolean);
 }
 
-/** Every variable that is understood. */
+/** Every variable that is understood by those who build environments. */
 export function knownVariables(): readonly string[] {
   return [
     selectionVariable,
     valuesVariable,
+    todayVariable,
     ...environmentNames.flatMap((name) => overrides[name].map((override) => variableName(name, override))),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { ConfigurationError } from "../constructs/shared/errors";
-import { overrides, selectionVariable, valuesVariable, variableName } from "../environments/variables";
+import { overrides, selectionVariable, todayVariable, valuesVariable, variableName } from "../environments/variables";
 import { OperationError } from "./operation-error";
 
 /** Runs a command to its end and sets the exit code; what a person can mend is told without a stack trace. */
@@ -19,6 +19,7 @@ export function variablesHelp(): string {
   const lines = [
     [selectionVariable, "environments to work with, separated by commas"],
     [valuesVariable, 'a JSON file { "<environment>": { ... } } with any fields of an environment'],
+    [todayVariable, "day that ends of support are compared with, YYYY-MM-DD, instead of today"],
     ...overrides.local.map((override) => [variableName("local", override), override.about]),
     ...overrides.dev.map((override) => [variableName("dev", override), override.about]),
   ];

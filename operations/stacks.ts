@@ -7,6 +7,7 @@ import { suggestion } from "../environments/suggestion";
 import { outputFolder } from "../environments/variables";
 import { OperationError } from "./operation-error";
 import type { EnvironmentStacks } from "../stacks/environment-stacks";
+import type { EndingSupport } from "../stacks/support";
 import { synthesize } from "../stacks/synthesize";
 
 /** A stack as it was written to disk. */
@@ -50,7 +51,16 @@ interface StackJson {
  * @param outdir folder to write to. @default the output folder
  */
 export function synthesizedStacks(loaded: LoadedEnvironments, outdir = outputFolder()): readonly SynthesizedStack[] {
-  return writtenStacks(outdir, synthesize(loaded, { outdir }));
+  return synthesized(loaded, outdir).stacks;
+}
+
+/** Synthesizes environments as {@link synthesizedStacks} does, and says what runs out of support. */
+export function synthesized(
+  loaded: LoadedEnvironments,
+  outdir: string,
+): { readonly stacks: readonly SynthesizedStack[]; readonly ending: readonly EndingSupport[] } {
+  const environments = synthesize(loaded, { outdir });
+  return { stacks: writtenStacks(outdir, environments), ending: environments.flatMap(({ ending }) => ending) };
 }
 
 /** Reads back what a synthesis wrote, in the order of deployment: what is shown is what will be deployed. */

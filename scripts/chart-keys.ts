@@ -19,6 +19,9 @@ const program = new Command("npm run chart-keys --")
     console.log(`${lines.length} charts in ${knownKeysFile}`);
   });
 
+/** Keys that templates read and that the charts' default values do not show. */
+const unlisted: Readonly<Partial<Record<string, readonly string[]>>> = { "cert-manager": ["serviceAccount.annotations"] };
+
 /** Charts of the ledger whose folder in the data has another name. */
 const renamed: Readonly<Record<string, string>> = { "plugin-barman-cloud": "cnpg-plugin-barman-cloud" };
 
@@ -39,13 +42,23 @@ function infoOf(infos: readonly Row[], chart: string): Row {
 function treeOf(chart: string, keys: readonly Row[], infos: readonly Row[]): KnownKeys {
   const tree: Record<string, unknown> = {};
   for (const [, key = "", type = ""] of keys.filter(([name]) => name === chart)) put(tree, key.split("."), type);
+  for (const key of unlisted[chart] ?? []) put(tree, key.split("."), "map");
   // Another version than the one that is known is another chart, perhaps one of the same name.
   const dependencies = infos.filter(([name, version]) => (infoOf(infos, chart)[7] ?? "").split(",").includes(`${name}@${version}`));
-  for (const [dependency = ""] of dependencies) {
-    const own = tree[dependency];
-    tree[dependency] = { ...(treeOf(dependency, keys, infos) as object), ...(typeof own === "object" ? own : {}) };
-  }
+  for (const [dependency = ""] of dependencies) tree[dependency] = merged(treeOf(dependency, keys, infos), tree[dependency]);
   return tree as KnownKeys;
+}
+
+/** Keys of a dependency, with those that the chart around it sets for it: it names only what it changes. */
+function merged(keys: unknown, over: unknown): unknown {
+  if (isTree(keys) && Object.keys(keys).length === 0) return keys;
+  if (!isTree(keys) || !isTree(over)) return over ?? keys;
+  const names = [...new Set([...Object.keys(keys), ...Object.keys(over)])];
+  return Object.fromEntries(names.map((name) => [name, merged(keys[name], over[name])]));
+}
+
+function isTree(keys: unknown): keys is Readonly<Record<string, unknown>> {
+  return typeof keys === "object" && keys !== null;
 }
 
 /** A scalar is 0; what may hold anything, an empty map, a list or nothing, stays `{}`. */

@@ -1,7 +1,10 @@
 import { Annotations, App } from "cdktf";
+import { refuse } from "../constructs/shared/errors";
 import type { LoadedEnvironments } from "../environments/load";
 import { placeholderNotice } from "../environments/placeholders";
+import { compositionProblems } from "./composition-problems";
 import { composeEnvironment, type EnvironmentStacks } from "./environment-stacks";
+import { endingSupport, supportNotice, supportProblems, type EndingSupport } from "./support";
 import { withoutTokenTraces } from "./token-traces";
 
 export interface SynthesizeOptions {
@@ -9,21 +12,30 @@ export interface SynthesizeOptions {
   readonly outdir?: string;
 }
 
-/** Writes the Terraform of environments, a folder `stacks/<stack>` for each stack, and returns what was composed. */
+/** An environment that has been written. */
+export interface SynthesizedEnvironment extends EnvironmentStacks {
+  /** What it runs whose support has ended, or soon will. */
+  readonly ending: readonly EndingSupport[];
+}
+
+/**
+ * Writes the Terraform of environments, a folder `stacks/<stack>` for each stack, and returns what was composed.
+ * @throws ConfigurationError with every problem that shows once all is composed; nothing is written then
+ */
 export function synthesize(
-  { environments, placeholders }: LoadedEnvironments,
+  { environments, placeholders, today }: LoadedEnvironments,
   options: SynthesizeOptions = {},
-): readonly EnvironmentStacks[] {
+): readonly SynthesizedEnvironment[] {
   return withoutTokenTraces(() => {
     const app = new App({ stackTraces: false, ...options });
-    const composed = environments.map((environment) => composeEnvironment(app, environment));
-    for (const {
-      environment: { name },
-      ordered,
-    } of composed) {
-      const notice = placeholderNotice(placeholders.filter((placeholder) => placeholder.environment === name));
+    const composed = environments
+      .map((environment) => composeEnvironment(app, environment))
+      .map((stacks) => ({ ...stacks, ending: endingSupport(stacks, today) }));
+    refuse(composed.flatMap((stacks) => [...compositionProblems(stacks), ...supportProblems(stacks.ending, today)]));
+    for (const { environment, ordered, ending } of composed) {
       const [first] = ordered;
-      if (notice && first) Annotations.of(first).addWarning(notice); // cdktf-cli prints it
+      const notices = [placeholderNotice(placeholders.filter((placeholder) => placeholder.environment === environment.name)), supportNotice(ending)];
+      for (const notice of notices) if (notice && first) Annotations.of(first).addWarning(notice); // cdktf-cli prints it
     }
     app.synth();
     return composed;

@@ -1,4 +1,4 @@
-import { catalogFor, layers } from "../../constructs/catalog";
+import { catalogFor, layers, type Layer } from "../../constructs/catalog";
 import type { Environment } from "../../environments/environment";
 import { environments } from "../../environments/index";
 import { synthesizedStack } from "../synthesized";
@@ -28,10 +28,17 @@ describe("catalogFor", () => {
     ).toThrow('dev-cluster/Cluster: network is "dev-cluster/Network", must be a network on AWS; take it from the same catalog');
   });
 
-  it.each(["platform", "data", "apps"] as const)("gives the layer %s of a laptop the cluster's provider, by file and context", (layer) => {
-    const { json } = synthesizedStack(local, layer, () => undefined);
-    expect(json.provider).toEqual({
-      kubernetes: [{ config_path: "../../../.state/local/kubeconfig", config_context: "kind-ml-platform-local" }],
-    });
+  it.each(Object.entries(environments))("gives the state store's layer in %s what it takes, and later ones no cluster: they are handed it", (_, environment) => {
+    const providersOf = (layer: Layer) => synthesizedStack(environment, layer, () => undefined).providers;
+    expect(providersOf("state")).toContain(environment.target === "local" ? "kubernetes" : "aws");
+    for (const layer of ["platform", "data", "apps"] as const) {
+      expect(providersOf(layer)).toContain("random");
+      expect(providersOf(layer)).not.toContain("kubernetes");
+    }
+  });
+
+  it("gives the state store of a laptop the cluster's provider, by file and context", () => {
+    const { json } = synthesizedStack(local, "state", () => undefined);
+    expect(json.provider?.kubernetes).toEqual([{ config_path: "../../../.state/local/kubeconfig", config_context: "kind-ml-platform-local" }]);
   });
 });

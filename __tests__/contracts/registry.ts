@@ -2,7 +2,7 @@ import { Token, type TerraformStack } from "cdktf";
 import { catalogFor } from "../../constructs/catalog";
 import type { IRegistry } from "../../constructs/registry/registry";
 import type { Environment } from "../../environments/environment";
-import { synthesizedStack } from "../synthesized";
+import { platformStackOf } from "../platform-stack";
 import { itStandsTwice } from "./stands-twice";
 
 /** Images that the registry under test is made for. */
@@ -12,11 +12,11 @@ export const images = ["api", "batch/worker", "worker"] as const;
 export function itHonoursRegistry(name: string, environment: Environment, make: (scope: TerraformStack, id: string) => IRegistry): void {
   describe(`${name} honours the contract of registries`, () => {
     const built: IRegistry[] = [];
-    synthesizedStack(environment, "platform", (scope) => built.push(make(scope, "Registry")));
+    platformStackOf(environment, ({ stack: scope }) => built.push(make(scope, "Registry")));
     const [registry] = built;
 
     it("is what the catalog of its environment builds", () => {
-      synthesizedStack(environment, "platform", (scope) => {
+      platformStackOf(environment, ({ stack: scope }) => {
         const made = catalogFor(environment).registry(scope, "Registry", { images, pullPrincipals: [] });
         expect(made.constructor.name).toBe(name);
       });

@@ -1,6 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Layer } from "../../constructs/catalog";
 import type { Environment } from "../../environments/environment";
+import { platformStackOf } from "../platform-stack";
 import { synthesizedStack, type SynthesizedStack } from "../synthesized";
 
 /**
@@ -10,8 +11,10 @@ import { synthesizedStack, type SynthesizedStack } from "../synthesized";
  */
 export function itStandsTwice(environment: Environment, layer: Layer, make: (stack: TerraformStack, id: string) => void): void {
   it("stands twice in one stack without losing an element", () => {
-    const one = synthesizedStack(environment, layer, (stack) => make(stack, "One"));
-    const two = synthesizedStack(environment, layer, (stack) => {
+    const synthesized = (build: (stack: TerraformStack) => void) =>
+      layer === "platform" ? platformStackOf(environment, ({ stack }) => build(stack)) : synthesizedStack(environment, layer, build);
+    const one = synthesized((stack) => make(stack, "One"));
+    const two = synthesized((stack) => {
       make(stack, "One");
       make(stack, "Other");
     });

@@ -1,4 +1,4 @@
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Password } from "@cdktf/provider-random/lib/password";
 import { catalogFor } from "../../constructs/catalog";
 import { environments } from "../../environments/index";
 import { onAws } from "../../environments/targets";
@@ -100,8 +100,8 @@ describe("backends", () => {
     const { local } = environments;
     const props = { environment: local, catalog: catalogFor(local) };
     const { stack } = synthesizedApp((app) => {
-      const namespace = new NamespaceV1(new BareStack(app, "platform", props), "Namespace", { metadata: { name: "shared" } });
-      new NamespaceV1(new BareStack(app, "data", props), "Namespace", { metadata: { name: namespace.metadata.name } });
+      const password = new Password(new BareStack(app, "platform", props), "Password", { length: 32 });
+      new Password(new BareStack(app, "data", props), "Password", { length: password.length });
     });
 
     const block = stack("local-data").json.data?.terraform_remote_state?.["cross-stack-reference-input-local-platform"];

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { stringify } from "yaml";
+import { Scalar, stringify } from "yaml";
 
 /** Values of a Helm chart. */
 export interface ChartValues {
@@ -7,9 +7,9 @@ export interface ChartValues {
 }
 export type ChartValue = string | number | boolean | null | readonly ChartValue[] | ChartValues;
 
-/** One value over another: maps are merged, anything else is replaced, as Helm does it. */
+/** One value over another: maps are merged, anything else is replaced, as Helm does it. What is undefined replaces nothing. */
 export function mergedValues(under: ChartValues, over: ChartValues): ChartValues {
-  return Object.entries(over).reduce<ChartValues>((merged, [key, value]) => {
+  return given(over).reduce<ChartValues>((merged, [key, value]) => {
     const below = merged[key];
     return { ...merged, [key]: isMap(below) && isMap(value) ? mergedValues(below, value) : value };
   }, under);
@@ -18,17 +18,31 @@ export function mergedValues(under: ChartValues, over: ChartValues): ChartValues
 /**
  * Values as one YAML document with sorted keys, so that equal values are equal text. Text keeps what Terraform would
  * take for its own: `${` is only a reference where cdktf put one.
+ * @throws Error for a reference to something else than text: its value would not fit into a document
  */
 export function valuesDocument(values: ChartValues): string {
-  return stringify(escaped(values), { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(prepared(values), { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function escaped(value: ChartValue | undefined): unknown {
-  if (typeof value === "string") return Token.isUnresolved(value) ? value : value.replace(/([$%])\{/g, "$1$1{");
-  if (isList(value)) return value.map(escaped);
+function prepared(value: ChartValue): unknown {
+  if (typeof value === "string") return text(value);
+  if (Token.isUnresolved(value)) throw new Error("a reference in the values of a chart is no text; turn it into text with Token.asString");
+  if (isList(value)) return value.map(prepared);
   if (!isMap(value)) return value;
-  const given = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(given.map(([key, item]) => [key, escaped(item)]));
+  return Object.fromEntries(given(value).map(([key, item]) => [key, prepared(item)]));
+}
+
+function text(value: string): unknown {
+  const escaped = value.replace(/[$%]\{[^{}$%]*\}?/g, (part) => (Token.isUnresolved(part) ? part : `${part.slice(0, 1)}${part}`));
+  if (!Token.isUnresolved(value)) return escaped;
+  // Quoted, as nobody knows here what the reference becomes: an account id without quotes would be a number.
+  const scalar = new Scalar(escaped);
+  scalar.type = Scalar.QUOTE_DOUBLE;
+  return scalar;
+}
+
+function given(values: ChartValues): readonly (readonly [string, ChartValue])[] {
+  return Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
 }
 
 /** Whether a value is a map. */

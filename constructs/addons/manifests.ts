@@ -23,8 +23,8 @@ export interface CustomResource {
 export interface ManifestsProps {
   /** Name of the release. */
   readonly release: string;
-  /** Where Helm keeps the release; the objects name their own namespace. */
-  readonly namespace: GuardedNamespace | "kube-system";
+  /** Where Helm keeps the release; the objects name their own namespace. By its name when it is not of this stack. */
+  readonly namespace: GuardedNamespace | string;
   readonly resources: readonly CustomResource[];
   /** What brings the types of the objects, and the webhooks that judge them. */
   readonly requires: readonly Installed[];
@@ -44,7 +44,7 @@ export class Manifests extends Construct implements Installed {
     for (const { metadata, kind } of resources) requireName(this, `name of ${kind}`, metadata.name, "object");
     this.resource = new Release(this, "Resource", {
       name: requireName(this, "release", release, "release"),
-      namespace: namespace === "kube-system" ? namespace : namespace.resource.metadata.name,
+      namespace: typeof namespace === "string" ? namespace : namespace.resource.metadata.name,
       createNamespace: false,
       chart: manifestsChart(this),
       values: [valuesDocument({ manifests: resources as readonly object[] as readonly ChartValue[] })],

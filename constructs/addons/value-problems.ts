@@ -26,7 +26,7 @@ function unknownKeys(path: string, chart: ChartName, values: ChartValues, known:
   const names = Object.keys(known);
   if (names.length === 0) return [];
   return Object.entries(values).flatMap(([field, value]): readonly Problem[] => {
-    const below = known[field];
+    const below = Object.hasOwn(known, field) ? known[field] : undefined;
     if (below === undefined) {
       const fix = suggestion(field, names) ?? "remove it: the chart would ignore it without a word";
       return [{ path, field, value, limit: `a value that ${chart} has`, fix }];
@@ -47,6 +47,7 @@ function unpinnedImages(path: string, value: ChartValue | undefined): readonly P
 }
 
 function tagLimit(tag: ChartValue | undefined): string | undefined {
+  if (typeof tag === "number") return "text: as a number 1.10 is 1.1";
   return tag === "latest" || tag === "" ? "a tag that names a version" : undefined;
 }
 

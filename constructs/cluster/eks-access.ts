@@ -4,14 +4,12 @@ import type { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/e
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
+import { accessGroups } from "../access/access-groups";
 
 export interface EksAccessProps {
   readonly environment: AwsEnvironment;
   readonly cluster: EksClusterResource;
 }
-
-/** Kubernetes groups of the people who use a cluster. Role bindings of later layers name them. */
-export const accessGroups = { admins: "evenkeel:admins", viewers: "evenkeel:viewers" } as const;
 
 /** Who may use the cluster, by access entries; there is no aws-auth and no right for whoever created it. */
 export class EksAccess extends Construct {

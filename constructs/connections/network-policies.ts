@@ -1,6 +1,7 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Construct } from "constructs";
 import { ConfigurationError } from "../shared/errors";
+import { requireName } from "../shared/kubernetes-names";
 import type { Path, PlaceName, Pods, Port } from "./path";
 import type { Block, Place, Places } from "./places";
 
@@ -22,7 +23,7 @@ interface Rules {
   readonly egress: Rule[];
 }
 
-/** Paths as NetworkPolicies: one for each set of pods at either end, in the namespace of those pods. */
+/** Paths as NetworkPolicies: one for each set of pods at either end, in the namespace of those pods. Both ends of a path have to be open. */
 export class NetworkPolicies extends Construct {
   /** Escape hatch. */
   readonly resources: readonly NetworkPolicyV1[];
@@ -32,7 +33,8 @@ export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
     this.props = props;
-    this.resources = [...this.rules().values()].map((rules) => this.policy(rules));
+    const rules = [...this.rules().values()];
+    this.resources = rules.map((each) => this.policy(each, nameOf(each.pods, rules)));
   }
 
   private rules(): ReadonlyMap<string, Rules> {
@@ -61,7 +63,8 @@ export class NetworkPolicies extends Construct {
 
   private place(name: PlaceName): Place {
     const place = this.props.places[name];
-    if (place) return place;
+    // A rule without a peer would admit everybody.
+    if (place && !(isBlocks(place.at) && place.at.length === 0)) return place;
     throw new ConfigurationError([
       { path: this.node.path, field: "path", value: name, limit: "a place that this target has", fix: "ask the catalog for what differs" },
     ]);
@@ -78,12 +81,10 @@ export class NetworkPolicies extends Construct {
     ];
   }
 
-  private policy({ pods, ingress, egress }: Rules): NetworkPolicyV1 {
-    const { owner } = this.props;
-    const names = labelsOf(pods).map((label) => label.split("=")[1] ?? "");
+  private policy({ pods, ingress, egress }: Rules, name: string): NetworkPolicyV1 {
     const portsOf = (ports: readonly Port[]) => ports.map(({ port, protocol }) => ({ port: String(port), protocol: protocol ?? "TCP" }));
-    return new NetworkPolicyV1(this, [pods.namespace, ...names].join("-"), {
-      metadata: { name: [owner, ...names].join("-"), namespace: pods.namespace },
+    return new NetworkPolicyV1(this, joined(pods.namespace, name), {
+      metadata: { name: requireName(this, "policy", joined(this.props.owner, name), "object"), namespace: pods.namespace },
       spec: {
         podSelector: { matchLabels: { ...pods.labels } },
         policyTypes: [...(ingress.length > 0 ? ["Ingress"] : []), ...(egress.length > 0 ? ["Egress"] : [])],
@@ -100,6 +101,25 @@ function isPods(end: Pods | PlaceName): end is Pods {
 
 function isBlocks(at: Place["at"]): at is readonly Block[] {
   return Array.isArray(at);
+}
+
+/** Pods by the values of their labels; with the keys where other pods of the same namespace have the same values. */
+function nameOf(pods: Pods, all: readonly Rules[]): string {
+  const byValues = (some: Pods) => dashed(labelsOf(some).map((label) => label.slice(label.indexOf("=") + 1)));
+  const twins = all.filter((other) => other.pods.namespace === pods.namespace && byValues(other.pods) === byValues(pods));
+  return twins.length > 1 ? dashed(labelsOf(pods)) : byValues(pods);
+}
+
+/** What is no letter or digit separates; names of policies are in lower case. */
+function dashed(labels: readonly string[]): string {
+  return labels
+    .join("-")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join("-");
 }
 
 function labelsOf({ labels = {} }: Pods): readonly string[] {

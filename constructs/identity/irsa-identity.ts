@@ -7,18 +7,20 @@ import type { Path, Pods } from "../connections/path";
 import { awsNames } from "../shared/naming";
 import type { AwsWorkloadIdentityProps } from "./pod-identity";
 import { policyDocument, type PolicyStatement } from "./policy-document";
-import type { IWorkloadIdentity } from "./workload-identity";
+import { namespaceNameOf, type ContainerEnvironment, type IWorkloadIdentity } from "./workload-identity";
 
 /** Role that only one service account of the cluster gets, by a token of the cluster's OIDC issuer (IRSA). */
 export class IrsaIdentity extends Construct implements IWorkloadIdentity {
   readonly serviceAccountAnnotations: Readonly<Record<string, string>>;
-  readonly installed: readonly ITerraformDependable[];
+  readonly containerEnvironment: ContainerEnvironment;
   /** Escape hatch. */
   readonly resource: IamRole;
+  private readonly parts: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: AwsWorkloadIdentityProps) {
     super(scope, id);
-    const { cluster, environment, namespace, serviceAccount } = props;
+    const { cluster, environment, serviceAccount } = props;
+    const { accountId, region } = environment;
     const name = awsNames(environment).role(props.purpose);
     this.resource = new IamRole(this, "Resource", {
       name,
@@ -29,17 +31,22 @@ export class IrsaIdentity extends Construct implements IWorkloadIdentity {
         Action: "sts:AssumeRoleWithWebIdentity",
         Condition: {
           StringEquals: {
-            [`${cluster.oidcIssuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+            [`${cluster.oidcIssuer}:sub`]: `system:serviceaccount:${namespaceNameOf(props.namespace)}:${serviceAccount}`,
             [`${cluster.oidcIssuer}:aud`]: "sts.amazonaws.com",
           },
         },
       }),
     });
-    this.installed = [this.createPolicy("Policy", props.statements)];
-    const { accountId, region } = environment;
+    this.parts.push(this.resource);
+    this.allow("Policy", ...props.statements);
+    this.containerEnvironment = { variables: { AWS_REGION: region } };
     this.serviceAccountAnnotations = {
       "eks.amazonaws.com/role-arn": `arn:${partitionOf(region)}:iam::${accountId}:role/${name}`,
     };
+  }
+
+  get installed(): readonly ITerraformDependable[] {
+    return this.parts;
   }
 
   /** The token becomes credentials at STS, one of the endpoints. */
@@ -48,10 +55,7 @@ export class IrsaIdentity extends Construct implements IWorkloadIdentity {
   }
 
   allow(id: string, ...statements: readonly PolicyStatement[]): void {
-    this.createPolicy(id, statements);
-  }
-
-  private createPolicy(id: string, statements: readonly PolicyStatement[]): IamRolePolicy {
-    return new IamRolePolicy(this, id, { role: this.resource.name, name: id, policy: policyDocument(...statements) });
+    if (statements.length === 0) return; // IAM takes no empty policy
+    this.parts.push(new IamRolePolicy(this, id, { role: this.resource.name, name: id, policy: policyDocument(...statements) }));
   }
 }

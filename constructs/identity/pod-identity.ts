@@ -9,7 +9,7 @@ import { awsNames } from "../shared/naming";
 import { policyDocument, type PolicyStatement } from "./policy-document";
 import { podIdentityTrust } from "./pod-identity-trust";
 import { ServiceRole } from "./service-role";
-import type { IWorkloadIdentity, WorkloadIdentityProps } from "./workload-identity";
+import { namespaceNameOf, type ContainerEnvironment, type IWorkloadIdentity, type WorkloadIdentityProps } from "./workload-identity";
 
 export interface AwsWorkloadIdentityProps extends WorkloadIdentityProps {
   readonly environment: AwsEnvironment;
@@ -19,25 +19,33 @@ export interface AwsWorkloadIdentityProps extends WorkloadIdentityProps {
 /** Role that only one service account of the cluster gets, by EKS Pod Identity. */
 export class PodIdentity extends Construct implements IWorkloadIdentity {
   readonly serviceAccountAnnotations = {};
-  readonly installed: readonly ITerraformDependable[];
+  readonly containerEnvironment: ContainerEnvironment;
   /** Escape hatch. */
   readonly role: ServiceRole;
+  private readonly parts: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: AwsWorkloadIdentityProps) {
     super(scope, id);
-    const { cluster, environment, namespace, serviceAccount } = props;
+    const { cluster, environment, serviceAccount } = props;
+    const namespace = namespaceNameOf(props.namespace);
+    this.containerEnvironment = { variables: { AWS_REGION: environment.region } };
     this.role = new ServiceRole(this, "Role", {
       roleName: awsNames(environment).role(props.purpose),
       ...podIdentityTrust({ accountId: environment.accountId, clusterArn: cluster.clusterArn, namespace, serviceAccount }),
     });
-    const policy = this.createPolicy("Policy", props.statements);
-    const association = new EksPodIdentityAssociation(this, "Association", {
-      clusterName: cluster.clusterName,
-      namespace,
-      serviceAccount,
-      roleArn: this.role.arn,
-    });
-    this.installed = [policy, association];
+    this.allow("Policy", ...props.statements);
+    this.parts.push(
+      new EksPodIdentityAssociation(this, "Association", {
+        clusterName: cluster.clusterName,
+        namespace,
+        serviceAccount,
+        roleArn: this.role.arn,
+      }),
+    );
+  }
+
+  get installed(): readonly ITerraformDependable[] {
+    return this.parts;
   }
 
   paths(pods: Pods): readonly Path[] {
@@ -48,10 +56,7 @@ export class PodIdentity extends Construct implements IWorkloadIdentity {
   }
 
   allow(id: string, ...statements: readonly PolicyStatement[]): void {
-    this.createPolicy(id, statements);
-  }
-
-  private createPolicy(id: string, statements: readonly PolicyStatement[]): IamRolePolicy {
-    return new IamRolePolicy(this, id, { role: this.role.resource.name, name: id, policy: policyDocument(...statements) });
+    if (statements.length === 0) return; // IAM takes no empty policy
+    this.parts.push(new IamRolePolicy(this, id, { role: this.role.resource.name, name: id, policy: policyDocument(...statements) }));
   }
 }

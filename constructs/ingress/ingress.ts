@@ -1,16 +1,18 @@
 import type { Construct, IConstruct } from "constructs";
 import type { PlatformSetting } from "../addons/platform-setting";
+import type { ICertificateIssuer } from "../certificates/certificate-issuer";
 import type { ICluster } from "../cluster/cluster";
+import type { INetwork } from "../network/network";
 
 /** The way in: a gateway on the laptop, a load balancer in the cloud. In the shape of the Gateway API. */
 export interface IIngress extends IConstruct {
-  /** Domain below which routes have their hosts. */
+  /** Domain that routes have their hosts in. */
   readonly domain: string;
   /** URL under which a host is reached, the laptop's port included. */
   urlOf(host: string): string;
   /**
-   * Leads requests to services, in the caller's stack.
-   * @throws ConfigurationError when a host is outside of the domain, a path or a weight is none, or the target cannot do what is asked
+   * Leads requests to services, in the caller's stack. Whatever runs there has to be open for the ingress, and is, from here on.
+   * @throws ConfigurationError with everything that is wrong with the route, or that this ingress cannot do
    */
   route(scope: Construct, id: string, route: RouteProps): void;
 }
@@ -18,32 +20,45 @@ export interface IIngress extends IConstruct {
 export interface IngressProps {
   readonly setting: PlatformSetting;
   readonly cluster: ICluster;
+  /** Network that the cluster is in. */
+  readonly network: INetwork;
+  /** Who signs the certificate of a gateway in the cluster; a load balancer has one of its cloud's. @default none: plain HTTP, and no route with `tls` */
+  readonly issuer?: ICertificateIssuer;
 }
 
 export interface RouteProps {
   readonly setting: PlatformSetting;
   /** Name of the route, unique in its namespace. */
   readonly name: string;
+  /** Namespace of the route, its services and their pods. */
   readonly namespace: string;
-  /** Full host name, the environment's domain or below it. */
+  /** Full host name: the environment's domain, or one label more. The certificate covers no other. */
   readonly host: string;
-  /** Beginning of the paths that are meant. @default / */
+  /** Beginning of the paths that are meant, in whole segments: `/api` means `/api` and `/api/...`, not `/apis`. @default / */
   readonly path?: string;
-  /** Whether plain HTTP is led to HTTPS. Without it a host is served on both where the target can. @default true */
+  /** Whether it is served by HTTPS, and plain HTTP only redirects there; otherwise by plain HTTP alone. @default true */
   readonly tls?: boolean;
-  /** Longest time for a request, in seconds. @default the environment's `ingress.timeoutSeconds` */
+  /** Longest silence of a service that is waited for, in seconds. @default the environment's `ingress.timeoutSeconds`, which is also the most */
   readonly timeoutSeconds?: number;
   /** Where requests go; with several, in proportion to their weights. */
   readonly backends: readonly Backend[];
-  /** Routes with a longer path win; among equals the lower number does. 1 to 50000, unique in the environment. */
+  /**
+   * Order among the routes, unique in the environment, 1 to 50000. Of two routes of one host the one with the longer path needs the
+   * lower number: load balancers go by the number, gateways by the path.
+   */
   readonly priority: number;
 }
 
-/** A service that requests go to. */
+/** A service that requests go to. They go straight to its pods. */
 export interface Backend {
   readonly service: string;
+  /** Port of the service. */
   readonly port: number;
-  /** Path that says whether a pod can take requests. @default / */
+  /** Labels of the pods behind the service: those are opened for the ingress. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Port that the pods listen on. @default the service's */
+  readonly podPort?: number;
+  /** Path that a load balancer asks whether a pod can take requests; a gateway goes by the pod's readiness. @default / */
   readonly healthPath?: string;
   /** Share of the requests, 0 to 999. @default 1 */
   readonly weight?: number;

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "./ledger-entry";
+import { aYearAfter, type LedgerEntry } from "./ledger-entry";
 
 /** What runs under the platform. Kubernetes' support is EKS' standard support (EKS user guide, Kubernetes release calendar). */
 export const engines = {
@@ -8,6 +8,15 @@ export const engines = {
       source: "https://kubernetes.io",
       licence: "Apache-2.0",
       support: { ends: "2027-03-27", saidBy: "project" },
+    },
+  },
+  /** Nodes that Karpenter starts: a release of Amazon's image for EKS, which is there for every Kubernetes version in support. */
+  "eks-node-image": {
+    "1.35": {
+      version: "v20260930",
+      source: "https://github.com/awslabs/amazon-eks-ami",
+      licence: "MIT-0",
+      support: aYearAfter("2026-09-30"),
     },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, LedgerEntry>>>>;

@@ -13,6 +13,7 @@ const images = {
   },
   "docker.io/pgsty/silo": image("https://github.com/pgsty/silo", "RELEASE.2026-09-16T00-00-00Z", "2026-09-16", "AGPL-3.0-only"),
   "docker.io/library/registry": image("https://github.com/distribution/distribution", "3.1.2", "2026-08-01"),
+  "nvcr.io/nvidia/k8s-device-plugin": image("https://github.com/NVIDIA/k8s-device-plugin", "v0.20.0", "2026-08-20"),
 } satisfies Readonly<Record<string, LedgerEntry>>;
 
 /** The line of an image, when it is the version that the ledger knows; somebody's own choice has none. */

@@ -6,7 +6,8 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import { Lazy, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
-import { describe } from "../shared/errors";
+import type { Composed } from "../shared/composed";
+import type { Problem } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import { sumOf, type PodAsk, type Quota } from "./pod-ask";
 import type { PodSecurity } from "./pod-security";
@@ -31,7 +32,7 @@ const jobPods = 5;
  * A namespace that grants nothing by itself: no traffic, no API access, no more rights and resources than its pods need.
  * What its pods may do is declared by who puts them there.
  */
-export class GuardedNamespace extends Construct {
+export class GuardedNamespace extends Construct implements Composed {
   /** Escape hatch. */
   readonly resource: NamespaceV1;
   /** Name, known at synth. */
@@ -71,7 +72,22 @@ export class GuardedNamespace extends Construct {
       }),
       new DefaultServiceAccountV1(this, "DefaultServiceAccount", { metadata: { namespace }, automountServiceAccountToken: false }),
     ];
-    this.node.addValidation({ validate: () => this.quotaProblems() });
+  }
+
+  /** What is wrong with the namespace's quota, once every add-on has been counted in. */
+  problems(): readonly Problem[] {
+    const { environment } = this.props;
+    const asked = sumOf(this.asks);
+    const quota = this.quota();
+    return (["cpuMillicores", "memoryMib", "pods"] as const)
+      .filter((field) => quota[field] < asked[field])
+      .map((field) => ({
+        path: `${environment.name}.quotas.${this.namespaceName}`,
+        field,
+        value: quota[field],
+        limit: `at least ${asked[field]}, which the platform itself asks for there`,
+        fix: "raise it, or leave it out",
+      }));
   }
 
   /** Counts pods in: the quota leaves room for them. */
@@ -104,22 +120,5 @@ export class GuardedNamespace extends Construct {
       memoryMib: given?.memoryMib ?? memoryMib * headroom + jobPods * 32,
       pods: given?.pods ?? pods * headroom + jobPods,
     };
-  }
-
-  private quotaProblems(): string[] {
-    const { environment } = this.props;
-    const asked = sumOf(this.asks);
-    const quota = this.quota();
-    return (["cpuMillicores", "memoryMib", "pods"] as const)
-      .filter((field) => quota[field] < asked[field])
-      .map((field) =>
-        describe({
-          path: `${environment.name}.quotas.${this.namespaceName}`,
-          field,
-          value: quota[field],
-          limit: `at least ${asked[field]}, which the platform itself asks for there`,
-          fix: "raise it, or leave it out",
-        }),
-      );
   }
 }

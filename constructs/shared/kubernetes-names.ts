@@ -1,5 +1,5 @@
 import type { IConstruct } from "constructs";
-import { ConfigurationError } from "./errors";
+import { refuse, type Problem } from "./errors";
 
 /** What Kubernetes and Helm take as names, and where that is written. */
 const limits = {
@@ -19,13 +19,19 @@ const limits = {
   object: { max: 253, shape: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner . -" },
 } satisfies Record<string, { readonly max: number; readonly shape: RegExp; readonly described: string }>;
 
+/** What is wrong with a name that Kubernetes or Helm would refuse. */
+export function nameProblems(path: string, field: string, name: string, kind: keyof typeof limits): readonly Problem[] {
+  const { max, shape, described } = limits[kind];
+  if (name.length <= max && shape.test(name)) return [];
+  const limit = name.length > max ? `a ${kind} of at most ${max} characters, not ${name.length}` : described;
+  return [{ path, field, value: name, limit, fix: "rename it" }];
+}
+
 /**
  * The name, when Kubernetes takes it.
  * @throws ConfigurationError when it does not
  */
 export function requireName(construct: IConstruct, field: string, name: string, kind: keyof typeof limits): string {
-  const { max, shape, described } = limits[kind];
-  const limit = name.length > max ? `a ${kind} of at most ${max} characters, not ${name.length}` : described;
-  if (name.length <= max && shape.test(name)) return name;
-  throw new ConfigurationError([{ path: construct.node.path, field, value: name, limit, fix: "rename it" }]);
+  refuse(nameProblems(construct.node.path, field, name, kind));
+  return name;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AwsEnvironment, LocalEnvironment } from "../../environments/environment";
 
 interface NameLimit {
@@ -25,7 +26,18 @@ const nameLimits = {
     shape: /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
     described: "lower-case parts joined by . _ - or /",
   },
+  "Secrets Manager secret": { max: 512, shape: /^[\w/+=.@-]+$/, described: "letters, digits and / _ + = . @ -" },
+  "load balancer": {
+    max: 32,
+    shape: /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    described: "letters, digits and inner hyphens, without internal- at its start",
+  },
+  "target group": { max: 32, shape: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/, described: "letters, digits and inner hyphens" },
+  "web ACL": { max: 128, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
   "CloudWatch log group": { max: 512, shape: /^[._\-/#A-Za-z0-9]+$/, described: "letters, digits and . _ - / #" },
+  "SQS queue": { max: 80, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
+  "EventBridge rule": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
+  "EventBridge schedule group": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
   // Kind appends `-control-plane` and makes it a host name, which Linux limits to 64 characters.
   "Kind cluster": { max: 50, shape: /^[a-z0-9][a-z0-9.-]*$/, described: "lower-case letters, digits, . and -" },
 } satisfies Record<string, NameLimit>;
@@ -51,9 +63,21 @@ export function awsNames(environment: AwsEnvironment) {
     role: (purpose: string) => `${prefix}-${purpose}`,
     launchTemplate: (group: string) => `${prefix}-${group}`,
     repository: (image: string) => `${prefix}/${image}`,
+    secret: (secret: string) => `${prefix}/${secret}`,
     /** EKS writes to a group of this name and no other. */
     clusterLogGroup: `/aws/eks/${prefix}/cluster`,
     flowLogGroup: `/aws/vpc/${prefix}/flow-logs`,
+    loadBalancer: prefix,
+    loadBalancerLogBucket: `${prefix}-lb-logs-${environment.accountId}`,
+    /** Only the beginning of a service fits in; the digest keeps apart what is not the same. */
+    targetGroup: (namespace: string, route: string, service: string, port: number) =>
+      `${environment.name}-${service.slice(0, 15).replace(/-+$/, "")}-${digest([prefix, namespace, route, service, port].join("/"))}`,
+    webAcl: prefix,
+    /** WAF writes to groups with this beginning and no others. */
+    wafLogGroup: `aws-waf-logs-${prefix}`,
+    interruptionQueue: `${prefix}-karpenter`,
+    interruptionRule: (event: string) => `${prefix}-karpenter-${event}`,
+    offHoursGroup: `${prefix}-off-hours`,
   };
 }
 
@@ -65,7 +89,14 @@ export function localNames(environment: LocalEnvironment) {
     /** Name that Kind gives the cluster's context in a kubeconfig. */
     kubeContext: `kind-${cluster}`,
     stateBucket: `${cluster}-state`,
+    /** Users of the object store share a server with those of the state. */
+    objectStoreUser: (purpose: string) => `workload-${purpose}`,
   };
+}
+
+/** Eight characters that stand for a longer text. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
 /** What is wrong with a composed name, worded to follow "must be"; undefined when nothing is. */
@@ -76,4 +107,4 @@ export function nameLimitBroken({ service, name }: ComposedName): string | undef
 }
 
 /** The longest purpose that a role of ours has; a test compares it with what is synthesized. */
-export const longestRolePurpose = "ebs-csi-driver";
+export const longestRolePurpose = "load-balancer-controller";

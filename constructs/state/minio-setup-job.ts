@@ -1,11 +1,8 @@
-import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
-import { createHash } from "node:crypto";
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { policyDocument } from "../identity/policy-document";
-import { restrictedContainer, restrictedPod } from "../shared/pod-security";
-import { minioPort, minioScratch, minioServiceName, minioSetupName } from "./minio";
+import { minioSetupName } from "./minio";
+import { MinioJob, untilReady } from "./minio-job";
 
 export interface MinioSetupJobProps {
   readonly namespace: string;
@@ -18,8 +15,7 @@ export interface MinioSetupJobProps {
 }
 
 /** Every step may be repeated: a job that failed half-way starts again from the top. */
-const script = `set -eu
-for attempt in $(seq 1 60); do mc ready store >/dev/null 2>&1 && break; sleep 2; done
+const script = `${untilReady}
 mc mb --ignore-existing "store/$BUCKET"
 mc version enable "store/$BUCKET"
 mc admin user add store "$STATE_USER" "$STATE_PASSWORD"
@@ -29,58 +25,24 @@ mc admin policy attach store state --user "$STATE_USER"
 `;
 
 /** Creates the state bucket, and the user that may use it and nothing else. */
-export class MinioSetupJob extends Construct {
-  /** Escape hatch. */
-  readonly resource: JobV1;
-
+export class MinioSetupJob extends MinioJob {
   constructor(scope: Construct, id: string, props: MinioSetupJobProps) {
-    super(scope, id);
-    const { namespace } = props;
-    const data = { "setup.sh": script, "policy.json": statePolicy(props.bucketName) };
-    const setup = new ConfigMapV1(this, "Script", { metadata: { name: minioSetupName, namespace }, data });
-    const fromSecret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: props.credentialsSecretName, key } } });
-    this.resource = new JobV1(this, "Resource", {
-      metadata: { name: minioSetupName, namespace },
-      waitForCompletion: true,
-      timeouts: { create: "5m" },
-      spec: {
-        backoffLimit: 5,
-        template: {
-          // A job runs once: what it does has to be part of it, or a change would never be carried out.
-          metadata: { labels: { app: minioSetupName }, annotations: { "evenkeel/setup": digest(JSON.stringify(data)) } },
-          spec: {
-            restartPolicy: "Never",
-            ...restrictedPod,
-            container: [
-              {
-                name: "setup",
-                image: props.image,
-                command: ["sh", "/setup/setup.sh"],
-                env: [
-                  { name: "BUCKET", value: props.bucketName },
-                  fromSecret("ROOT_USER", "rootUser"),
-                  fromSecret("ROOT_PASSWORD", "rootPassword"),
-                  fromSecret("STATE_USER", "stateUser"),
-                  fromSecret("STATE_PASSWORD", "statePassword"),
-                  // Read by mc: the alias `store`, without a configuration file and without secrets in arguments.
-                  { name: "MC_HOST_store", value: `http://$(ROOT_USER):$(ROOT_PASSWORD)@${minioServiceName}:${minioPort}` },
-                ],
-                securityContext: restrictedContainer,
-                resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } },
-                volumeMount: [{ name: "setup", mountPath: "/setup", readOnly: true }, minioScratch.mount],
-              },
-            ],
-            volume: [{ name: "setup", configMap: { name: setup.metadata.name } }, minioScratch.volume],
-          },
-        },
-      },
-      dependsOn: [...props.dependsOn],
+    const { namespace, image, bucketName, credentialsSecretName: secret, dependsOn } = props;
+    super(scope, id, {
+      name: minioSetupName,
+      namespace,
+      image,
+      credentialsSecretName: secret,
+      script,
+      files: { "policy.json": statePolicy(bucketName) },
+      variables: [
+        { name: "BUCKET", value: bucketName },
+        { name: "STATE_USER", secret, key: "stateUser" },
+        { name: "STATE_PASSWORD", secret, key: "statePassword" },
+      ],
+      dependsOn,
     });
   }
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 /** What Terraform's S3 backend does: list the bucket, read and write states, put and remove locks. */

@@ -14,7 +14,7 @@ import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { localNames } from "../shared/naming";
 import { serverResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedPod } from "../shared/pod-security";
-import { minioPort, minioScratch, minioServiceName, minioSetupName, stateStoreNamespace } from "./minio";
+import { minioCredentialsName, minioPort, minioScratch, minioServiceName, minioSetupName, stateStoreNamespace } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
 import type { IStateStore, StateCredentials } from "./state-store";
 
@@ -67,7 +67,7 @@ export class MinioStateStore extends Construct implements IStateStore {
 
   private createSecret(namespace: string, rootPassword: string): SecretV1 {
     return new SecretV1(this, "Credentials", {
-      metadata: { name: "minio-credentials", namespace },
+      metadata: { name: minioCredentialsName, namespace },
       data: { rootUser, rootPassword, stateUser: this.credentials.accessKey, statePassword: this.credentials.secretKey },
     });
   }

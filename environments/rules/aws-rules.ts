@@ -16,6 +16,9 @@ const names: Rule<AwsEnvironment> = {
       { service: "EKS cluster", name: composed.cluster },
       { service: "CloudWatch log group", name: composed.clusterLogGroup },
       { service: "IAM role", name: composed.role(longestRolePurpose) },
+      { service: "SQS queue", name: composed.interruptionQueue },
+      { service: "EventBridge rule", name: composed.interruptionRule("rebalance") },
+      { service: "EventBridge schedule group", name: composed.offHoursGroup },
       ...environment.cluster.nodeGroups.map((group) => ({
         service: "EC2 launch template" as const,
         name: composed.launchTemplate(group.name),

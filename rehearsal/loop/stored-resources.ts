@@ -29,6 +29,6 @@ export function storedResources(json: string): readonly KeyedResource[] {
 }
 
 /** E.g. `aws_vpc.Main`; for what `count` or `for_each` make `aws_vpc.Main[0]` or `aws_vpc.Main["a"]`. */
-function addressOf(type: unknown, name: unknown, index: unknown): string {
+export function addressOf(type: unknown, name: unknown, index: unknown): string {
   return `${String(type)}.${String(name)}${index === undefined ? "" : `[${JSON.stringify(index)}]`}`;
 }

@@ -1,3 +1,5 @@
+import type { Canary } from "../canaries/canary";
+import type { Misplaced } from "../canaries/misplaced-canaries";
 import type { Attachments } from "../protocol/attachment";
 import type { Values } from "../protocol/values";
 import type { Fault } from "./faults";
@@ -23,6 +25,8 @@ export interface Questions {
   drift(drift: { readonly key: string; readonly values: Values }): void;
   /** Types of what a stack has created and not destroyed, one for each object. */
   remaining(stack: string): readonly string[];
+  /** Secrets that providers have given out, those of all stacks; and what a stack's providers were given of them where none may be. */
+  canaries(stack: string): { readonly given: readonly Canary[]; readonly misplaced: readonly Misplaced[] };
   /** Ends a stack's providers; what it has created stays. */
   end(stack: string): void;
   /** Lets what a stack's fault holds go on. */

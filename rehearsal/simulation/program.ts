@@ -27,6 +27,7 @@ const questions: Questions = {
     world.set(key, { ...object, values });
   },
   remaining: (stack) => world.remaining(stack),
+  canaries: (stack) => ({ given: world.canaries.all, misplaced: world.canaries.receivedBy(stack) }),
   end(stack) {
     for (const listening of served.get(stack) ?? []) listening.stop();
     served.delete(stack);

@@ -7,7 +7,7 @@ import type { BlockSchema, ProviderSchema } from "../schemas/provider-schema";
 import { changeAttributes } from "./block-values";
 import type { Faults } from "./faults";
 import { schemaMessage } from "./schema-messages";
-import { SimulatedResource, type ProviderSettings } from "./simulated-resource";
+import { SimulatedResource, type Give, type ProviderSettings } from "./simulated-resource";
 import type { World } from "./world";
 
 /** A provider that has its real schema and no cloud behind it: one stack's share of a {@link World}. */
@@ -42,7 +42,9 @@ export class SimulatedProvider {
         const source = new SimulatedResource(type_name, blockOf(this.schema.data_source_schemas, type_name));
         const values = valuesOf(config);
         const { planned } = source.plan(null, values, values, this.settingsOf(peer));
-        return { state: wire(source.applied(null, planned, this.settingsOf(peer), JSON.stringify(values))) };
+        // A secret that two stacks read has a canary in each.
+        const key = JSON.stringify([this.stack, values]);
+        return { state: wire(source.applied(null, planned, this.settingsOf(peer), key, this.giving(`data.${type_name}`, key))) };
       },
       ImportResourceState: ({ type_name, id }) => this.import(type_name, id),
       StopProvider: () => ({}),
@@ -82,7 +84,8 @@ export class SimulatedProvider {
     if (!isValues(planned)) return this.destroy(type_name, this.destroyedKey(type_name, planned_private, before), prior_state);
     const prior = isValues(before) ? before : null;
     const key = prior === null ? this.world.newKey(this.stack, type_name, valuesOf(config)) : keyOf(planned_private);
-    const values = this.resource(type_name).applied(prior, planned, this.settingsOf(peer), key);
+    const values = this.resource(type_name).applied(prior, planned, this.settingsOf(peer), key, this.giving(type_name, key));
+    this.world.canaries.receive(this.stack, type_name, blockOf(this.schema.resource_schemas, type_name), valuesOf(config));
     this.world.set(key, { stack: this.stack, type: type_name, values: this.faults.kept(values) });
     return { new_state: wire(values), private: Buffer.from(key) };
   }
@@ -111,6 +114,10 @@ export class SimulatedProvider {
     if (key === undefined)
       return { diagnostics: [problem("Cannot import non-existent remote object", `No ${type_name} has the id ${id}.`)] };
     return { imported_resources: [{ type_name, state: wire(object?.values), private: Buffer.from(key) }] };
+  }
+
+  private giving(type: string, key: string): Give {
+    return (attribute, text) => this.world.canaries.give({ text, stack: this.stack, type, key, attribute });
   }
 
   private resource(type: string): SimulatedResource {

@@ -1,15 +1,21 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { canariesIn } from "../canaries/canary";
+import { isSecret } from "../canaries/secret-attributes";
 import { isValues, unknown, Unknown, type Values } from "../protocol/values";
 import type { AttributeSchema, BlockSchema } from "../schemas/provider-schema";
 import { changeAttributes, knownValues, valueAt, type VisitedAttribute } from "./block-values";
 import { replacingArguments } from "./replacing-arguments";
+import { canaryOf } from "./values/common-values";
 import { fallbackValue } from "./values/fallbacks";
 import { valueTable } from "./values/tables";
 import type { ResourceValues, ValueContext } from "./values/value-table";
 
 /** What a provider was configured with, as far as values are made from it. */
 export type ProviderSettings = Pick<ValueContext, "account" | "region" | "defaultTags">;
+
+/** Hears of each secret that is made up: its dotted path, and the text to look for. */
+export type Give = (attribute: string, text: string) => void;
 
 /** A plan for one resource. */
 export interface ResourcePlan {
@@ -71,13 +77,16 @@ export class SimulatedResource {
   }
 
   /** What exists after a plan was applied. @param key the object's key: values that nothing else says are made from it */
-  applied(prior: Values | null, planned: Values, settings: ProviderSettings, key: string): Values {
+  applied(prior: Values | null, planned: Values, settings: ProviderSettings, key: string, give: Give = () => undefined): Values {
     const context = this.context(planned, prior, settings, key);
     return changeAttributes(this.block, planned, undefined, ({ schema, name, path, value }) => {
       if (schema.write_only) return null;
       if (!(value instanceof Unknown)) return value;
       const made = this.table.applied?.[path]?.(context);
-      return made === undefined ? fallback(name, schema, context) : made;
+      if (!isSecret(this.type, path, schema)) return made === undefined ? fallback(name, schema, context) : made;
+      const secret = made === undefined ? (schema.type === "string" ? canaryOf(context, path) : fallback(name, schema, context)) : made;
+      for (const text of canariesIn(secret)) give(path, text);
+      return secret;
     });
   }
 

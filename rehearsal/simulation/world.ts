@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { GivenCanaries } from "../canaries/given-canaries";
 import type { Values } from "../protocol/values";
 
 /** Something that was created and not destroyed yet. */
@@ -10,6 +11,8 @@ export interface SimulatedObject {
 
 /** What exists in the simulated clouds and clusters, by keys that the engine keeps in its state for the providers. */
 export class World {
+  /** Its secrets. */
+  readonly canaries = new GivenCanaries();
   private readonly objects = new Map<string, SimulatedObject>();
 
   /**

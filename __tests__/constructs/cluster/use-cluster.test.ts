@@ -1,7 +1,7 @@
 import { Testing, TerraformStack } from "cdktf";
 import { tmpdir } from "node:os";
 import type { ClusterAccess } from "../../../constructs/cluster/cluster";
-import { useCluster } from "../../../constructs/cluster/use-cluster";
+import { useCharts, useCluster } from "../../../constructs/cluster/use-cluster";
 import type { TerraformJson } from "../../../operations/terraform-json";
 import { only } from "../../synthesized";
 
@@ -44,6 +44,30 @@ describe("useCluster", () => {
     expect(() => providerFor({ by: "hope" } as unknown as ClusterAccess)).toThrow('no case for {"by":"hope"}');
   });
 });
+
+describe("useCharts", () => {
+  it("reaches the cluster in the same way: by a named file and context", () => {
+    const access = { by: "kubeconfig", path: "../kubeconfig", context: "kind-ml-platform-local" } as const;
+    expect(chartsProviderFor(access)).toEqual({ kubernetes: providerFor(access) });
+  });
+
+  it("reaches the cluster in the same way: by a token of EKS, and keeps none", () => {
+    const { exec: token, ...connection } = providerFor(exec) as { exec: readonly object[] };
+    // The provider's newer protocol takes one object where the other one's takes a list.
+    expect(chartsProviderFor(exec)).toEqual({ kubernetes: { ...connection, exec: only(token, "token") } });
+  });
+
+  it("fails when the kind of access is unknown", () => {
+    expect(() => chartsProviderFor({ by: "hope" } as unknown as ClusterAccess)).toThrow('no case for {"by":"hope"}');
+  });
+});
+
+function chartsProviderFor(access: ClusterAccess): unknown {
+  const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "stack");
+  useCharts(stack, access);
+  const json = JSON.parse(Testing.synth(stack, true)) as TerraformJson;
+  return only(json.provider?.helm ?? [], "helm provider");
+}
 
 function providerFor(access: ClusterAccess): unknown {
   const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "stack");

@@ -3,6 +3,7 @@ import { serverResources } from "../../../constructs/shared/pod-resources";
 import { MinioStateStore } from "../../../constructs/state/minio-state-store";
 import { environments } from "../../../environments";
 import type { LocalEnvironment } from "../../../environments/environment";
+import { platformStackOf } from "../../platform-stack";
 import { synthesizedStack } from "../../synthesized";
 
 const roomy: LocalEnvironment = { ...environments.local, development: { ...environments.local.development, minimalResources: false } };
@@ -20,7 +21,7 @@ describe.each([
     const state = synthesizedStack(environment, "state", (scope) => {
       new MinioStateStore(scope, "StateStore", environment);
     });
-    const platform = synthesizedStack(environment, "platform", (scope) => {
+    const platform = platformStackOf(environment, ({ stack: scope }) => {
       new LocalRegistry(scope, "Registry", { environment, images: environment.images, pullPrincipals: [] });
     });
     expect(resourcesOf(state.one("kubernetes_stateful_set_v1"))).toEqual(serverResources(environment));

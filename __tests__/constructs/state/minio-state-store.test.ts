@@ -8,6 +8,15 @@ import { statement, synthesizedStack, type SynthesizedStack } from "../../synthe
 
 const { local } = environments;
 
+const inNamespace = { match_labels: { "kubernetes.io/metadata.name": "state-store" } };
+
+/** Anything private that is no pod. */
+const laptop = [
+  { ip_block: { cidr: "10.0.0.0/8", except: [local.kind.podCidr] } },
+  { ip_block: { cidr: "172.16.0.0/12" } },
+  { ip_block: { cidr: "192.168.0.0/16" } },
+];
+
 itHonoursStateStore("MinioStateStore", local, (scope, id) => new MinioStateStore(scope, id, local));
 
 describe("MinioStateStore", () => {
@@ -16,8 +25,14 @@ describe("MinioStateStore", () => {
   it("consists of", () => {
     expect(stack.inventory).toEqual([
       "kubernetes_config_map_v1", // what the setup job runs, and the policy of the state user
+      "kubernetes_default_service_account_v1", // without a token
       "kubernetes_job_v1", // makes the bucket and the user
+      "kubernetes_limit_range_v1",
       "kubernetes_namespace_v1",
+      "kubernetes_network_policy_v1", // denies everything
+      "kubernetes_network_policy_v1", // of the server
+      "kubernetes_network_policy_v1", // of the setup job
+      "kubernetes_resource_quota_v1",
       "kubernetes_secret_v1", // both users' passwords
       "kubernetes_service_v1", // node port
       "kubernetes_stateful_set_v1", // the server, with its volume
@@ -64,6 +79,28 @@ describe("MinioStateStore", () => {
     expect(statement(policy, "Locks")).toMatchObject({ Action: ["s3:DeleteObject"], Resource: [`${bucket}/*.tflock`] });
   });
 
+  it("is reached by the laptop and its own setup job, and by nobody else; calls nobody", () => {
+    const job = { namespace_selector: inNamespace, pod_selector: { match_labels: { app: "minio-setup" } } };
+    expect(stack.one("kubernetes_network_policy_v1", "StateStore_Paths_state-store-minio_").spec).toMatchObject({
+      policy_types: ["Ingress"],
+      ingress: [{ from: laptop, ports: [{ port: "9000", protocol: "TCP" }] }, { from: [job] }],
+    });
+    expect(stack.one("kubernetes_network_policy_v1", "StateStore_Paths_state-store-minio-setup").spec).toMatchObject({
+      policy_types: ["Egress"],
+    });
+  });
+
+  it("starts nothing before its namespace is guarded and its paths are open", () => {
+    expect(stack.one("kubernetes_stateful_set_v1").depends_on).toEqual(
+      expect.arrayContaining([
+        stack.address("kubernetes_network_policy_v1", "StateStore_Namespace_DefaultDeny"),
+        stack.address("kubernetes_network_policy_v1", "StateStore_Paths_state-store-minio_"),
+        stack.address("kubernetes_network_policy_v1", "StateStore_Paths_state-store-minio-setup"),
+        stack.address("kubernetes_resource_quota_v1"),
+      ]),
+    );
+  });
+
   it("sets the server up after it runs", () => {
     expect(stack.one("kubernetes_job_v1")).toMatchObject({
       depends_on: [stack.address("kubernetes_stateful_set_v1")],
@@ -87,7 +124,7 @@ describe("MinioStateStore", () => {
 
   it("fails when the stack has no provider for passwords", () => {
     // The providers of a layer come from the catalog, so that a variant can stand twice in a stack.
-    expect(() => synthesizedStack(local, "platform", (scope) => new MinioStateStore(scope, "StateStore", local))).toThrow(/random/);
+    expect(() => synthesizedStack(local, "cluster", (scope) => new MinioStateStore(scope, "StateStore", local))).toThrow(/random/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { canaryText } from "../../canaries/canary";
 import type { ValueContext, ValuesByPath } from "./value-table";
 
 /** When everything simulated was made. */
@@ -50,13 +51,21 @@ export function characters(count: number, alphabet: string, context: ValueContex
   return [...bytes(count, context, purpose)].map((byte) => alphabet[byte % alphabet.length] ?? "").join("");
 }
 
+/** The canary of a secret. @param attribute dotted path, blocks without an index */
+export function canaryOf(context: ValueContext, attribute: string): string {
+  return canaryText(context.hex(12, `canary ${attribute}`));
+}
+
 /**
  * Text in the form of PEM, around bytes that begin as DER does but are no certificate and no key.
  * @param label e.g. `CERTIFICATE`
+ * @param canary written into it; a line is longer. @default none
  */
-export function pem(label: string, context: ValueContext): string {
+export function pem(label: string, context: ValueContext, canary = ""): string {
   const length = 768;
   const header = Buffer.from([0x30, 0x82, length >> 8, length & 0xff]); // a DER sequence, with its length in two bytes
   const base64 = Buffer.concat([header, bytes(length, context, label)]).toString("base64");
-  return [`-----BEGIN ${label}-----`, ...(base64.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ""].join("\n");
+  const [first = "", second = "", ...others] = base64.match(/.{1,64}/g) ?? [];
+  const lines = [first, canary + second.slice(canary.length), ...others];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

@@ -38,10 +38,10 @@ function metadata(context: ValueContext): object {
   const before = context.prior?.metadata as Readonly<Record<string, unknown>> | null | undefined;
   return {
     app_version: chartVersion(context),
-    chart: textAt(context, "chart")?.split("/").at(-1),
+    chart: textAt(context, "chart")?.split("/").at(-1) ?? "",
     first_deployed: momentSeconds,
     last_deployed: momentSeconds,
-    name: textAt(context, "name"),
+    name: textAt(context, "name") ?? "",
     namespace: textAt(context, "namespace") ?? "default",
     notes: "",
     revision: typeof before?.revision === "number" ? before.revision + 1 : 1,

@@ -1,4 +1,4 @@
-import { numberBelow, pem, textAt } from "./common-values";
+import { canaryOf, numberBelow, pem, textAt } from "./common-values";
 import type { ValueContext, ValueTable } from "./value-table";
 
 /** Clusters on the laptop. */
@@ -7,7 +7,7 @@ export const kind: ValueTable = {
     applied: {
       id: (context) => `${textAt(context, "name")}-${textAt(context, "node_image") ?? ""}`,
       client_certificate: (context) => pem("CERTIFICATE", context),
-      client_key: (context) => pem("RSA PRIVATE KEY", context),
+      client_key: clientKey,
       cluster_ca_certificate: authority,
       completed: () => true,
       endpoint,
@@ -22,15 +22,21 @@ function authority(context: ValueContext): string {
   return pem("CERTIFICATE", { ...context, hex: (length, purpose) => context.hex(length, `authority ${purpose}`) });
 }
 
+function clientKey(context: ValueContext): string {
+  return pem("RSA PRIVATE KEY", context, canaryOf(context, "client_key"));
+}
+
 /** A port of this machine that Docker would have chosen. */
 function endpoint(context: ValueContext): string {
   return `https://127.0.0.1:${32_768 + numberBelow(28_232, context, "port")}`;
 }
 
+/** Its canary is a comment; whoever takes the key out of it has that of the key. */
 function kubeconfig(context: ValueContext): string {
   const name = `kind-${textAt(context, "name")}`;
   const base64 = (text: string) => Buffer.from(text).toString("base64");
-  return `apiVersion: v1
+  return `# ${canaryOf(context, "kubeconfig")}
+apiVersion: v1
 clusters:
 - cluster:
     certificate-authority-data: ${base64(authority(context))}
@@ -48,6 +54,6 @@ users:
 - name: ${name}
   user:
     client-certificate-data: ${base64(pem("CERTIFICATE", context))}
-    client-key-data: ${base64(pem("RSA PRIVATE KEY", context))}
+    client-key-data: ${base64(clientKey(context))}
 `;
 }

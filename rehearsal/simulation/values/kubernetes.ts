@@ -4,9 +4,16 @@ import type { ValueContext, ValuesByPath, ValueTable } from "./value-table";
 /** What the API server keeps of every object. @param generation 0 where it counts no generations */
 function objectMetadata(generation: 0 | 1): ValuesByPath {
   return {
+    ...givenMetadata(generation),
     id: (context) => `${textAt(context, "metadata", "namespace") ?? "default"}/${objectName(context)}`,
-    "metadata.generation": () => generation,
     "metadata.name": objectName,
+  };
+}
+
+/** The part of it that is nobody's choice. */
+function givenMetadata(generation: 0 | 1): ValuesByPath {
+  return {
+    "metadata.generation": () => generation,
     "metadata.resource_version": (context) => String(numberBelow(1_000_000, context, "resource version") + 1),
     "metadata.uid": (context) => uuid(context, "uid"),
   };
@@ -40,6 +47,12 @@ const podTemplate: ValuesByPath = {
 export const kubernetes: ValueTable = {
   kubernetes_namespace_v1: { applied: { ...objectMetadata(0), id: objectName } },
   kubernetes_config_map_v1: { applied: objectMetadata(0) },
+  kubernetes_default_service_account_v1: {
+    applied: { ...givenMetadata(0), ...always("", "default_secret_name"), id: defaultAccountId },
+  },
+  kubernetes_limit_range_v1: { applied: objectMetadata(0) },
+  kubernetes_network_policy_v1: { applied: objectMetadata(1) },
+  kubernetes_resource_quota_v1: { applied: objectMetadata(0) },
   kubernetes_secret_v1: { applied: { ...objectMetadata(0), data: () => ({}) } },
   kubernetes_deployment_v1: { applied: { ...objectMetadata(1), ...podTemplate, "spec.replicas": () => "1" } },
   kubernetes_stateful_set_v1: {
@@ -85,6 +98,11 @@ export const kubernetes: ValueTable = {
 
 function objectName(context: ValueContext): string {
   return textAt(context, "metadata", "name") ?? `${textAt(context, "metadata", "generate_name") ?? ""}${context.hex(5, "name")}`;
+}
+
+/** Kubernetes makes the account with the namespace, under this name. */
+function defaultAccountId(context: ValueContext): string {
+  return `${textAt(context, "metadata", "namespace") ?? "default"}/default`;
 }
 
 function serviceType(context: ValueContext): string {

@@ -1,4 +1,5 @@
-import { always, bytes, characters, textAt, valueAt } from "./common-values";
+import { canaryLength } from "../../canaries/canary";
+import { always, bytes, canaryOf, characters, textAt, valueAt } from "./common-values";
 import type { ValueContext, ValueTable } from "./value-table";
 
 const lower = "abcdefghijklmnopqrstuvwxyz";
@@ -17,7 +18,7 @@ export const random: ValueTable = {
     },
     applied: {
       // 60 characters: algorithm, cost, then salt and hash in the alphabet of bcrypt.
-      bcrypt_hash: (context) => `$2a$10$${characters(53, `./${upper}${lower}${digits}`, context, "bcrypt")}`,
+      bcrypt_hash: (context) => `$2a$10$${canaryOf(context, "bcrypt_hash")}${characters(53 - canaryLength, `./${upper}${lower}${digits}`, context, "bcrypt")}`,
       id: () => "none",
       result: password,
     },
@@ -29,6 +30,7 @@ function wantsDigits(context: ValueContext): boolean {
   return (valueAt(context, "numeric") ?? valueAt(context, "number")) !== false;
 }
 
+/** With a canary at its beginning, where that has the characters and the length that were asked for. */
 function password(context: ValueContext): string {
   const classes = [
     { on: valueAt(context, "lower") !== false, least: "min_lower", alphabet: lower },
@@ -38,8 +40,10 @@ function password(context: ValueContext): string {
   ].filter(({ on }) => on);
   const least = classes.map(({ least, alphabet }) => characters(Number(valueAt(context, least) ?? 0), alphabet, context, least)).join("");
   const any = classes.map(({ alphabet }) => alphabet).join("");
-  const rest = Number(valueAt(context, "length") ?? 0) - least.length;
-  return shuffled(least + characters(Math.max(rest, 0), any, context, "rest"), context);
+  const rest = Math.max(Number(valueAt(context, "length") ?? 0) - least.length, 0);
+  const isPlace = rest >= canaryLength && any.includes(lower) && any.includes(digits);
+  const canary = isPlace ? canaryOf(context, "result") : "";
+  return canary + shuffled(least + characters(rest - canary.length, any, context, "rest"), context);
 }
 
 function shuffled(text: string, context: ValueContext): string {
