@@ -17,13 +17,16 @@ export interface PlatformParts {
 
 /** Synthesizes a platform stack that holds what `build` puts into it, and nothing else. */
 export function platformStackOf(environment: Environment, build: (parts: PlatformParts) => void): SynthesizedStack {
-  return synthesizedStack(environment, "platform", (stack) => {
-    const { footprint, places } = catalogFor(environment);
-    const cluster = new ClusterStandIn(stack, "ClusterStandIn", environment);
-    useCluster(stack, cluster.access);
-    useCharts(stack, cluster.access);
-    build({ stack, setting: { environment, footprint, places }, cluster });
-  });
+  return synthesizedStack(environment, "platform", (stack) => build(platformParts(environment, stack)));
+}
+
+/** Gives a stack what the platform stack hands to add-ons. */
+export function platformParts(environment: Environment, stack: TerraformStack): PlatformParts {
+  const { footprint, places } = catalogFor(environment);
+  const cluster = new ClusterStandIn(stack, "ClusterStandIn", environment);
+  useCluster(stack, cluster.access);
+  useCharts(stack, cluster.access);
+  return { stack, setting: { environment, footprint, places }, cluster };
 }
 
 /** A cluster as it looks from another stack: text that is known after its own stack was applied. It has no resources. */

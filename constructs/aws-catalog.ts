@@ -1,11 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend, type TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import type { AwsEnvironment } from "../environments/environment";
+import { PlatformAccess } from "./access/platform-access";
 import type { HelmAddon } from "./addons/helm-addon";
+import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
 import type { Catalog, Layer } from "./catalog";
+import { AcmeIssuer } from "./certificates/acme-issuer";
+import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
 import { onEks } from "./cluster/aws-cluster";
 import { EksCluster } from "./cluster/eks-cluster";
@@ -15,19 +19,32 @@ import { awsWorkloadIdentity } from "./identity/aws-workload-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { AlbIngress } from "./ingress/alb-ingress";
 import type { IIngress, IngressProps } from "./ingress/ingress";
+import { NodeExporter, type NodeExporterProps } from "./monitoring/node-exporter";
 import { onAws } from "./network/aws-network";
 import { AwsVpc } from "./network/aws-vpc";
 import { ExistingVpc } from "./network/existing-vpc";
 import type { INetwork } from "./network/network";
+import type { Kyverno, PolicyEngineProps } from "./policy/kyverno";
+import { kyvernoOnEks } from "./policy/kyverno-on-eks";
 import { EcrRegistry } from "./registry/ecr-registry";
 import type { IRegistry, RegistryProps } from "./registry/registry";
+import { FixedNodes } from "./scaling/fixed-nodes";
+import { KarpenterNodeScaling } from "./scaling/karpenter-node-scaling";
 import { MetricsServer } from "./scaling/metrics-server";
+import type { INodeScaling, NodeScalingProps } from "./scaling/node-scaling";
+import { gpuGroups, NvidiaDevicePlugin } from "./scaling/nvidia-device-plugin";
+import { OffHours } from "./scaling/off-hours";
+import { overflowGroups } from "./scaling/overflow";
+import type { ISecretStore, SecretStoreProps } from "./secrets/secret-store";
+import { SecretsManagerStore } from "./secrets/secrets-manager-store";
 import { assertNever } from "./shared/errors";
 import { highlyAvailableFootprint, singleFootprint, type Footprint } from "./shared/footprint";
 import { awsNames } from "./shared/naming";
 import { tagsOf } from "./shared/tags";
 import { S3StateStore } from "./state/s3-state-store";
 import type { IStateStore } from "./state/state-store";
+import { EbsStorageClass } from "./storage/ebs-storage-class";
+import type { IStorageClass } from "./storage/storage-class";
 
 /** Builds an environment in an AWS account. */
 export class AwsCatalog implements Catalog {
@@ -84,6 +101,11 @@ export class AwsCatalog implements Catalog {
     return new EcrRegistry(scope, id, { ...props, environment: this.environment });
   }
 
+  secretStore(scope: Construct, id: string, props: SecretStoreProps): ISecretStore {
+    const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
+    return new SecretsManagerStore(scope, id, { ...props, environment: this.environment, cluster });
+  }
+
   workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
     const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
     return awsWorkloadIdentity(scope, id, { ...props, environment: this.environment, cluster });
@@ -97,6 +119,50 @@ export class AwsCatalog implements Catalog {
       cluster: onEks(cluster, consumer),
       network: onAws(network, consumer),
     });
+  }
+
+  nodeScaling(scope: Construct, id: string, { setting, ...props }: NodeScalingProps): INodeScaling {
+    const { environment } = this;
+    if (overflowGroups(environment).length === 0) return new FixedNodes(scope, id);
+    const place = `${scope.node.path}/${id}`;
+    const network = onAws(props.network, place);
+    return new KarpenterNodeScaling(scope, id, { setting, environment, cluster: onEks(props.cluster, place), network });
+  }
+
+  devicePlugin(scope: Construct, id: string, { setting }: AddonProps): Installed | undefined {
+    const groups = gpuGroups(this.environment);
+    return groups.length === 0 ? undefined : new NvidiaDevicePlugin(scope, id, { setting, groups });
+  }
+
+  offHours(scope: Construct, id: string, props: Pick<NodeScalingProps, "cluster">): IConstruct | undefined {
+    const { environment } = this;
+    const times = environment.offHours;
+    if (times === undefined) return undefined;
+    return new OffHours(scope, id, { environment, cluster: onEks(props.cluster, `${scope.node.path}/${id}`), times });
+  }
+
+  certificateIssuer(scope: Construct, id: string, props: CertificateIssuerProps): ICertificateIssuer {
+    const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
+    return new AcmeIssuer(scope, id, { setting: props.setting, environment: this.environment, cluster });
+  }
+
+  policyEngine(scope: Construct, id: string, props: PolicyEngineProps): Kyverno {
+    return kyvernoOnEks(scope, id, this.environment, props);
+  }
+
+  storageClass(scope: Construct, id: string, props: AddonProps): IStorageClass {
+    return new EbsStorageClass(scope, id, props);
+  }
+
+  platformAccess(scope: Construct, id: string): PlatformAccess {
+    return new PlatformAccess(scope, id, {});
+  }
+
+  nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter {
+    const { nodeGroups } = this.environment.cluster;
+    // Nodes of the overflow have a core at least.
+    const mostNodes = nodeGroups.reduce((sum, { maxNodes, overflow }) => sum + maxNodes + (overflow?.cpuCores ?? 0), 0);
+    return new NodeExporter(scope, id, { ...props, mostNodes });
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {

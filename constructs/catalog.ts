@@ -1,18 +1,27 @@
 import type { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import type { Environment } from "../environments/environment";
+import type { PlatformAccess } from "./access/platform-access";
 import { AwsCatalog } from "./aws-catalog";
 import type { HelmAddon } from "./addons/helm-addon";
+import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
+import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
 import type { Places } from "./connections/places";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
+import type { IIngress, IngressProps } from "./ingress/ingress";
 import { LocalCatalog } from "./local-catalog";
+import type { NodeExporter, NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
+import type { Kyverno, PolicyEngineProps } from "./policy/kyverno";
 import type { IRegistry, RegistryProps } from "./registry/registry";
+import type { ISecretStore, SecretStoreProps } from "./secrets/secret-store";
+import type { INodeScaling, NodeScalingProps } from "./scaling/node-scaling";
 import { assertNever } from "./shared/errors";
 import type { Footprint } from "./shared/footprint";
 import type { IStateStore } from "./state/state-store";
+import type { IStorageClass } from "./storage/storage-class";
 
 /** The parts of an environment that live and die on their own; each is a stack with its own state. */
 export const layers = ["state", "cluster", "platform", "data", "apps"] as const;
@@ -36,8 +45,28 @@ export interface Catalog {
   cluster(scope: Construct, id: string, props: ClusterProps): ICluster;
   /** Where images are pushed to and pulled from. */
   registry(scope: Construct, id: string, props: RegistryProps): IRegistry;
+  /** Where secrets are kept, and the operator that brings them to namespaces. */
+  secretStore(scope: Construct, id: string, props: SecretStoreProps): ISecretStore;
   /** What the pods of a service account may do outside of the cluster. */
   workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity;
+  /** More nodes when pods find no room. */
+  nodeScaling(scope: Construct, id: string, props: NodeScalingProps): INodeScaling;
+  /** What lets pods ask for GPUs; nothing where no node has one. */
+  devicePlugin(scope: Construct, id: string, props: AddonProps): Installed | undefined;
+  /** Takes the nodes away while nobody works; nothing where the environment does not ask for it. */
+  offHours(scope: Construct, id: string, props: Pick<NodeScalingProps, "cluster">): IConstruct | undefined;
+  /** Who signs certificates for what ends TLS inside of the cluster. */
+  certificateIssuer(scope: Construct, id: string, props: CertificateIssuerProps): ICertificateIssuer;
+  /** The way in for requests. */
+  ingress(scope: Construct, id: string, props: IngressProps): IIngress;
+  /** What judges objects by policies. */
+  policyEngine(scope: Construct, id: string, props: PolicyEngineProps): Kyverno;
+  /** Where volumes come from whose claims name no class. */
+  storageClass(scope: Construct, id: string, props: AddonProps): IStorageClass;
+  /** What the people who use the cluster may do in it. */
+  platformAccess(scope: Construct, id: string, props: AddonProps): PlatformAccess;
+  /** Metrics of every node. */
+  nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter;
   /** What pods and nodes use. */
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon;
 }

@@ -1,28 +1,43 @@
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import type { LocalEnvironment } from "../environments/environment";
+import { AccessAccounts } from "./access/access-accounts";
+import { PlatformAccess } from "./access/platform-access";
 import type { HelmAddon } from "./addons/helm-addon";
+import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
 import type { Catalog, Layer } from "./catalog";
+import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
+import { LocalCertificateAuthority } from "./certificates/local-certificate-authority";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
 import { KindCluster, kindAccess } from "./cluster/kind-cluster";
 import { KindProvider } from "./cluster/kind-provider";
 import { useCluster } from "./cluster/use-cluster";
 import { MinioIdentity } from "./identity/minio-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
+import type { IIngress, IngressProps } from "./ingress/ingress";
+import { KindIngress } from "./ingress/kind-ingress";
 import { KindNetwork } from "./network/kind-network";
 import { kindPlaces } from "./connections/kind-places";
 import type { Places } from "./connections/places";
+import { NodeExporter, type NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
+import { Kyverno, type PolicyEngineProps } from "./policy/kyverno";
 import { LocalRegistry } from "./registry/local-registry";
 import type { IRegistry, RegistryProps } from "./registry/registry";
+import { FixedNodes } from "./scaling/fixed-nodes";
 import { MetricsServer } from "./scaling/metrics-server";
+import type { INodeScaling } from "./scaling/node-scaling";
+import { KubernetesSecretStore } from "./secrets/kubernetes-secret-store";
+import type { ISecretStore, SecretStoreProps } from "./secrets/secret-store";
 import { minimalFootprint, singleFootprint, type Footprint } from "./shared/footprint";
 import { localPaths } from "./shared/local-paths";
 import { localNames } from "./shared/naming";
 import { MinioStateStore, stateEndpoint } from "./state/minio-state-store";
 import type { IStateStore } from "./state/state-store";
+import { LocalPathStorageClass } from "./storage/local-path-storage-class";
+import type { IStorageClass } from "./storage/storage-class";
 
 /** Builds an environment on the laptop. */
 export class LocalCatalog implements Catalog {
@@ -64,8 +79,52 @@ export class LocalCatalog implements Catalog {
     return new LocalRegistry(scope, id, { ...props, environment: this.environment });
   }
 
+  secretStore(scope: Construct, id: string, props: SecretStoreProps): ISecretStore {
+    return new KubernetesSecretStore(scope, id, props);
+  }
+
   workloadIdentity(scope: Construct, id: string, props: WorkloadIdentityProps): IWorkloadIdentity {
     return new MinioIdentity(scope, id, { ...props, environment: this.environment });
+  }
+
+  nodeScaling(scope: Construct, id: string): INodeScaling {
+    return new FixedNodes(scope, id);
+  }
+
+  /** A node of Kind has no GPU, whatever group it stands for. */
+  devicePlugin(): Installed | undefined {
+    return undefined;
+  }
+
+  /** Who closes the laptop switches its nodes off. */
+  offHours(): IConstruct | undefined {
+    return undefined;
+  }
+
+  certificateIssuer(scope: Construct, id: string, { setting }: CertificateIssuerProps): ICertificateIssuer {
+    return new LocalCertificateAuthority(scope, id, { setting });
+  }
+
+  ingress(scope: Construct, id: string, props: IngressProps): IIngress {
+    return new KindIngress(scope, id, { ...props, environment: this.environment });
+  }
+
+  policyEngine(scope: Construct, id: string, props: PolicyEngineProps): Kyverno {
+    return new Kyverno(scope, id, { ...props, platformNamespaces: [...props.platformNamespaces, kindVolumes] });
+  }
+
+  storageClass(scope: Construct, id: string, props: AddonProps): IStorageClass {
+    return new LocalPathStorageClass(scope, id, props);
+  }
+
+  platformAccess(scope: Construct, id: string, props: AddonProps): PlatformAccess {
+    return new PlatformAccess(scope, id, { accounts: new AccessAccounts(scope, `${id}Accounts`, props) });
+  }
+
+  nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter {
+    const controlPlane = 1;
+    const mostNodes = this.environment.kind.nodeGroups.reduce((sum, { nodes }) => sum + nodes, controlPlane);
+    return new NodeExporter(scope, id, { ...props, mostNodes });
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {
@@ -92,6 +151,9 @@ export class LocalCatalog implements Catalog {
     backend.addOverride("use_lockfile", true); // cdktf 0.21 has no property for it
   }
 }
+
+/** Namespace where Kind makes volumes, as root and from folders of the node. */
+const kindVolumes = "local-path-storage";
 
 /** Profile in the credentials file of the state store. */
 export const stateProfile = "evenkeel-state";

@@ -53,7 +53,13 @@ export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments 
 /** The day that a variable gives, or this one. What is no day is added to `problems`. */
 function dayOf(value: string | undefined, problems: Problem[]): string {
   if (value !== undefined && !isDay(value)) {
-    problems.push({ path: "environment variables", field: todayVariable, value, limit: "a day such as 2026-11-21", fix: "correct it, or unset it" });
+    problems.push({
+      path: "environment variables",
+      field: todayVariable,
+      value,
+      limit: "a day such as 2026-11-21",
+      fix: "correct it, or unset it",
+    });
   }
   return value ?? dayAt(new Date());
 }

@@ -1,83 +1,104 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { chartNames, charts } from "../constructs/ledger/charts";
+import { parse } from "yaml";
+import { chartNames, charts, type ChartName } from "../constructs/ledger/charts";
 import { knownKeysFile, type KnownKeys } from "../constructs/addons/known-keys";
 import { runProgram } from "../operations/command-line";
 import { OperationError } from "../operations/operation-error";
 
+interface Options {
+  readonly from: string;
+  readonly to: string;
+}
+
 const program = new Command("npm run chart-keys --")
-  .description("Rewrite the committed keys of the charts in the ledger: what synth takes as values of a chart.")
-  .requiredOption(
-    "--from <folder>",
-    "a folder with KEYS.tsv (chart, key, type, default) and CHARTS.tsv (chart, version, ..., dependencies as name@version)",
-  )
-  .action(({ from }: { readonly from: string }) => {
-    const trees = keyTrees(rows(join(from, "KEYS.tsv")), rows(join(from, "CHARTS.tsv")));
-    const lines = Object.entries(trees).map(([chart, keys]) => `${JSON.stringify(chart)}: ${JSON.stringify(keys)}`);
-    writeFileSync(knownKeysFile, `{\n${lines.join(",\n")}\n}\n`);
-    console.log(`${lines.length} charts in ${knownKeysFile}`);
+  .description("Rewrite the committed keys of charts: what synth takes as their values. Charts that the folder does not have keep theirs.")
+  .requiredOption("--from <folder>", "a folder with a folder for each chart, as `helm pull <chart> --version <version> --untar` leaves it")
+  .option("--to <file>", "where they are committed", knownKeysFile)
+  .action(({ from, to }: Options) => {
+    const found = chartsIn(from);
+    const before = existsSync(to) ? (JSON.parse(readFileSync(to, "utf8")) as Partial<Record<ChartName, KnownKeys>>) : {};
+    const lines = chartNames.flatMap((name) => {
+      const keys = name in found ? keysOf(found[name] ?? "", from) : before[name];
+      return keys === undefined ? [] : [`${JSON.stringify(name)}: ${JSON.stringify(keys)}`];
+    });
+    writeFileSync(to, `{\n${lines.join(",\n")}\n}\n`);
+    console.log(`${Object.keys(found).length} of ${lines.length} charts written to ${to}`);
   });
 
 /** Keys that templates read and that the charts' default values do not show. */
-const unlisted: Readonly<Partial<Record<string, readonly string[]>>> = { "cert-manager": ["serviceAccount.annotations"] };
+const unlisted: Readonly<Partial<Record<string, readonly string[]>>> = {
+  "cert-manager": ["serviceAccount.annotations"],
+  grafana: ["persistence.storageClassName"],
+};
 
-/** Charts of the ledger whose folder in the data has another name. */
-const renamed: Readonly<Record<string, string>> = { "plugin-barman-cloud": "cnpg-plugin-barman-cloud" };
-
-type Row = readonly string[];
-
-function keyTrees(keys: readonly Row[], infos: readonly Row[]): Readonly<Record<string, KnownKeys>> {
-  const known = chartNames.filter((name) => infos.some(([chart]) => chart === (renamed[name] ?? name)));
-  const stale = known.filter((name) => infoOf(infos, renamed[name] ?? name)[1] !== charts[name].version);
-  if (stale.length > 0) throw new OperationError(`The keys are of other versions than the ledger's: ${stale.join(", ")}`);
-  return Object.fromEntries(known.map((name) => [name, treeOf(renamed[name] ?? name, keys, infos)]));
+/** What a chart says of itself, as far as it matters here. */
+interface ChartFile {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: readonly { readonly name: string; readonly version: string; readonly alias?: string }[];
 }
 
-function infoOf(infos: readonly Row[], chart: string): Row {
-  return infos.find(([name]) => name === chart) ?? [];
+/** The version of a chart in its own repository, where it gets the real one with its release. */
+const unreleased = /^v?0\.0\.0\b/;
+
+/** Folders of the charts of the ledger. */
+function chartsIn(from: string): Readonly<Partial<Record<ChartName, string>>> {
+  const folders = readdirSync(from)
+    .map((entry) => join(from, entry))
+    .filter((folder) => existsSync(join(folder, "Chart.yaml")));
+  const found = chartNames.flatMap((name) =>
+    folders.filter((folder) => chartFile(folder).name === name).map((folder) => [name, folder] as const),
+  );
+  if (found.length === 0) throw new OperationError(`${from} holds no chart of the ledger`);
+  const stale = found.flatMap(([name, folder]) => {
+    const { version } = chartFile(folder);
+    return version === charts[name].version || unreleased.test(version)
+      ? []
+      : [`${name} is ${version}, the ledger has ${charts[name].version}`];
+  });
+  if (stale.length > 0) throw new OperationError(`Keys of another version would let wrong values pass:\n  ${stale.join("\n  ")}`);
+  return Object.fromEntries(found);
 }
 
 /** Keys of a chart, those of its dependencies below their names. */
-function treeOf(chart: string, keys: readonly Row[], infos: readonly Row[]): KnownKeys {
-  const tree: Record<string, unknown> = {};
-  for (const [, key = "", type = ""] of keys.filter(([name]) => name === chart)) put(tree, key.split("."), type);
-  for (const key of unlisted[chart] ?? []) put(tree, key.split("."), "map");
-  // Another version than the one that is known is another chart, perhaps one of the same name.
-  const dependencies = infos.filter(([name, version]) => (infoOf(infos, chart)[7] ?? "").split(",").includes(`${name}@${version}`));
-  for (const [dependency = ""] of dependencies) tree[dependency] = merged(treeOf(dependency, keys, infos), tree[dependency]);
-  return tree as KnownKeys;
+function keysOf(folder: string, from: string): KnownKeys {
+  const { name, dependencies = [] } = chartFile(folder);
+  const own = (unlisted[name] ?? []).reduce<KnownKeys>(
+    (keys, path) =>
+      merged(
+        keys,
+        path.split(".").reduceRight<KnownKeys>((below, key) => ({ [key]: below }), {}),
+      ),
+    shapeOf(parse(readFileSync(join(folder, "values.yaml"), "utf8"), { merge: true }) ?? {}),
+  );
+  return dependencies.reduce<KnownKeys>((keys, { name: dependency, version, alias = dependency }) => {
+    // Beside the chart, another version than the one that it asks for is another chart, perhaps one of the same name.
+    const beside = join(from, dependency);
+    const found = [join(folder, "charts", dependency), ...(existsSync(beside) && chartFile(beside).version === version ? [beside] : [])];
+    const there = found.find((candidate) => existsSync(join(candidate, "Chart.yaml")));
+    return there === undefined ? keys : merged({ [alias]: keysOf(there, from) }, keys);
+  }, own);
 }
 
-/** Keys of a dependency, with those that the chart around it sets for it: it names only what it changes. */
-function merged(keys: unknown, over: unknown): unknown {
-  if (isTree(keys) && Object.keys(keys).length === 0) return keys;
-  if (!isTree(keys) || !isTree(over)) return over ?? keys;
+/** A scalar is 0; what may hold anything, an empty map, a list or nothing, is `{}`. */
+function shapeOf(value: unknown): KnownKeys {
+  if (typeof value !== "object") return 0;
+  if (value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, shapeOf(below)]));
+}
+
+/** Keys with others over them. What may hold anything still may: who is around a dependency names only what it changes. */
+function merged(keys: KnownKeys, over: KnownKeys): KnownKeys {
+  if (keys !== 0 && Object.keys(keys).length === 0) return keys;
+  if (keys === 0 || over === 0) return over;
   const names = [...new Set([...Object.keys(keys), ...Object.keys(over)])];
-  return Object.fromEntries(names.map((name) => [name, merged(keys[name], over[name])]));
+  return Object.fromEntries(names.map((name) => [name, merged(keys[name] ?? over[name] ?? {}, over[name] ?? keys[name] ?? {})]));
 }
 
-function isTree(keys: unknown): keys is Readonly<Record<string, unknown>> {
-  return typeof keys === "object" && keys !== null;
-}
-
-/** A scalar is 0; what may hold anything, an empty map, a list or nothing, stays `{}`. */
-function put(tree: Record<string, unknown>, [key = "", ...rest]: readonly string[], type: string): void {
-  if (rest.length === 0) {
-    tree[key] ??= ["string", "int", "float", "bool"].includes(type) ? 0 : {};
-    return;
-  }
-  const below = typeof tree[key] === "object" && tree[key] !== null ? (tree[key] as Record<string, unknown>) : {};
-  tree[key] = below;
-  put(below, rest, type);
-}
-
-function rows(file: string): readonly Row[] {
-  return readFileSync(file, "utf8")
-    .trimEnd()
-    .split("\n")
-    .slice(1)
-    .map((line) => line.split("\t"));
+function chartFile(folder: string): ChartFile {
+  return parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as ChartFile;
 }
 
 void runProgram(program);

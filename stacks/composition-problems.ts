@@ -2,6 +2,7 @@ import { HelmAddon } from "../constructs/addons/helm-addon";
 import { GuardedNamespace } from "../constructs/namespaces/guarded-namespace";
 import { isComposed } from "../constructs/shared/composed";
 import type { Problem } from "../constructs/shared/errors";
+import { objectProblems } from "../constructs/shared/object-problems";
 import type { Environment } from "../environments/environment";
 import { suggestion } from "../environments/suggestion";
 import type { EnvironmentStacks } from "./environment-stacks";
@@ -10,9 +11,12 @@ import type { EnvironmentStacks } from "./environment-stacks";
 export function compositionProblems({ environment, ordered }: EnvironmentStacks): readonly Problem[] {
   const constructs = ordered.flatMap((stack) => stack.node.findAll());
   const namespaces = constructs.filter((construct) => construct instanceof GuardedNamespace).map(({ namespaceName }) => namespaceName);
-  const charts = constructs.filter((construct) => construct instanceof HelmAddon).flatMap(({ ledgerEntries }) => Object.keys(ledgerEntries));
+  const charts = constructs
+    .filter((construct) => construct instanceof HelmAddon)
+    .flatMap(({ ledgerEntries }) => Object.keys(ledgerEntries));
   return [
     ...constructs.filter(isComposed).flatMap((construct) => construct.problems()),
+    ...constructs.flatMap(objectProblems),
     ...unused(environment, "quotas", namespaces, "a namespace of the platform"),
     ...unused(environment, "addonValues", charts, "a chart that this environment installs"),
   ];

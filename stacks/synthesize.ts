@@ -33,9 +33,11 @@ export function synthesize(
       .map((stacks) => ({ ...stacks, ending: endingSupport(stacks, today) }));
     refuse(composed.flatMap((stacks) => [...compositionProblems(stacks), ...supportProblems(stacks.ending, today)]));
     for (const { environment, ordered, ending } of composed) {
+      const { name } = environment;
+      const replaceable = placeholderNotice(placeholders.filter((placeholder) => placeholder.environment === name));
       const [first] = ordered;
-      const notices = [placeholderNotice(placeholders.filter((placeholder) => placeholder.environment === environment.name)), supportNotice(ending)];
-      for (const notice of notices) if (notice && first) Annotations.of(first).addWarning(notice); // cdktf-cli prints it
+      // cdktf-cli prints it. It stands in the manifest, not in what Terraform reads: that is the same on every day.
+      for (const notice of [replaceable, supportNotice(ending)]) if (notice && first) Annotations.of(first).addWarning(notice);
     }
     app.synth();
     return composed;

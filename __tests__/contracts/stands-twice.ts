@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Layer } from "../../constructs/catalog";
 import type { Environment } from "../../environments/environment";
-import { platformStackOf } from "../platform-stack";
+import { platformStackOf, type PlatformParts } from "../platform-stack";
 import { synthesizedStack, type SynthesizedStack } from "../synthesized";
 
 /**
@@ -19,10 +19,27 @@ export function itStandsTwice(environment: Environment, layer: Layer, make: (sta
       make(stack, "Other");
     });
 
-    expect(two.inventory).toEqual(one.inventory.flatMap((type) => [type, type]));
-    expect(Object.keys(two.json.output ?? {})).toHaveLength(2 * Object.keys(one.json.output ?? {}).length);
-    expect(physicalNames(two)).toEqual(physicalNames(one).flatMap((name) => [name, name]));
+    expectTwice(one, two);
   });
+}
+
+/** The same for what needs the platform around it. */
+export function itStandsTwiceOnPlatform(environment: Environment, make: (parts: PlatformParts, id: string) => void): void {
+  it("stands twice in one stack without losing an element", () => {
+    const one = platformStackOf(environment, (parts) => make(parts, "One"));
+    const two = platformStackOf(environment, (parts) => {
+      make(parts, "One");
+      make(parts, "Other");
+    });
+
+    expectTwice(one, two);
+  });
+}
+
+function expectTwice(one: SynthesizedStack, two: SynthesizedStack): void {
+  expect(two.inventory).toEqual(one.inventory.flatMap((type) => [type, type]));
+  expect(Object.keys(two.json.output ?? {})).toHaveLength(2 * Object.keys(one.json.output ?? {}).length);
+  expect(physicalNames(two)).toEqual(physicalNames(one).flatMap((name) => [name, name]));
 }
 
 function physicalNames(stack: SynthesizedStack): readonly string[] {

@@ -37,7 +37,7 @@ describeRehearsal("a rehearsal", () => {
       const restore = surroundProcess(ofDeveloper);
       const { stacks, failures } = await rehearsed({ synthesize: synthesizeDev }).finally(restore);
       expect(failures).toEqual([]);
-      const steps = ["init", "validate", "apply", "plan again", "drift", "destroy"];
+      const steps = ["init", "validate", "apply", "plan again", "drift", "canaries", "destroy"];
       expect(stacks.map(({ stack, seconds, destroyed }) => [stack, Object.keys(seconds), destroyed])).toEqual([
         ["dev-state", steps, true],
         ["dev-cluster", steps, true],

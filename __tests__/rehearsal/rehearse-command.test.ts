@@ -24,7 +24,7 @@ describeRehearsal("npm run rehearse", () => {
   it("shows what came through, and ends with 0", async () => {
     const { exitCode, stdout } = await runScript("rehearse", ["local", "--json"]);
     const { stacks, failures } = JSON.parse(stdout) as {
-      readonly stacks: readonly { stack: string; destroyed: boolean }[];
+      readonly stacks: readonly { stack: string; destroyed: boolean; canaries: number }[];
       failures: unknown;
     };
     expect({ exitCode, failures }).toEqual({ exitCode: 0, failures: [] });
@@ -33,6 +33,8 @@ describeRehearsal("npm run rehearse", () => {
       ["local-state", true],
       ["local-platform", true],
     ]);
+    // The cluster's key and kubeconfig; two passwords, each with its hash. Without them the search would prove nothing.
+    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, 4, expect.any(Number)]);
   });
 
   it("fails when a stack does not come through, with the engine's own words", async () => {

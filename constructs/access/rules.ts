@@ -28,8 +28,8 @@ export const clusterReading: readonly Rule[] = [
   rule("storage.k8s.io", ["csidrivers", "csinodes", "storageclasses", "volumeattachments"], read),
 ];
 
-/** Groups whose objects guard the cluster. */
-const guards = ["policies.kyverno.io"];
+/** Groups whose objects guard the cluster, or report on it. */
+const guards = ["policies.kyverno.io", "wgpolicyk8s.io"];
 
 /**
  * What somebody does who operates the platform. Guards come from this code alone: namespaces with their labels and quotas, network

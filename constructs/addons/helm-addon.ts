@@ -11,7 +11,7 @@ import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import { mergedValues, valuesDocument, type ChartValues } from "./chart-values";
 import type { PlatformSetting } from "./platform-setting";
-import type { Installed } from "./installed";
+import { installedBeside, type Installed } from "./installed";
 import { valueProblems } from "./value-problems";
 
 export interface HelmAddonProps {
@@ -74,7 +74,7 @@ export class HelmAddon extends Construct implements Installed {
       dependsOn: [
         ...(namespace === "kube-system" ? [] : namespace.guards),
         ...policies.resources,
-        ...(props.requires ?? []).flatMap(({ installed }) => installed),
+        ...installedBeside(this, props.requires ?? []),
       ],
     });
     this.installed = [this.resource];

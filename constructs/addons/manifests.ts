@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { requireName } from "../shared/kubernetes-names";
 import { valuesDocument, type ChartValue } from "./chart-values";
-import type { Installed } from "./installed";
+import { installedBeside, type Installed } from "./installed";
 
 /** A Kubernetes object of a type that a chart brings. The interfaces of such types are narrow: the fields that we use. */
 export interface CustomResource {
@@ -53,7 +53,7 @@ export class Manifests extends Construct implements Installed {
       wait: true,
       timeout: 300, // webhooks of an operator that has just started refuse for a while
       maxHistory: 5,
-      dependsOn: requires.flatMap(({ installed }) => installed),
+      dependsOn: installedBeside(this, requires),
     });
     this.installed = [this.resource];
   }

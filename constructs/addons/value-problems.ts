@@ -10,8 +10,8 @@ export function valueProblems(path: string, chart: ChartName, values: ChartValue
   return [...(known === undefined ? [] : unknownKeys(path, chart, values, known)), ...unpinnedImages(path, values)];
 }
 
-/** Keys that charts hand on to Kubernetes as they are, whatever they hold by default. */
-const handedOn = /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy)$/i;
+/** Keys that charts hand on as they are, to Kubernetes or into a file, whatever they hold by default. */
+const handedOn = /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy|\.ini)$/i;
 
 function unknownKeys(path: string, chart: ChartName, values: ChartValues, known: KnownKeys): readonly Problem[] {
   if (known === 0) {
@@ -52,5 +52,5 @@ function tagLimit(tag: ChartValue | undefined): string | undefined {
 }
 
 function imageLimit(image: string): string | undefined {
-  return /:(?!latest$|latest@)[\w][\w.-]*(@sha256:[0-9a-f]{64})?$/.test(image) ? undefined : "an image with a tag that names a version";
+  return /^[^@]+:(?!latest(@|$))\w[\w.-]*(@sha256:[0-9a-f]{64})?$/.test(image) ? undefined : "an image with a tag that names a version";
 }

@@ -1,5 +1,7 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import type { Path, PlaceName, Pods, Port } from "./path";
@@ -91,7 +93,14 @@ export class NetworkPolicies extends Construct {
         ...(ingress.length > 0 ? { ingress: ingress.map(({ peers, ports }) => ({ from: [...peers], ports: portsOf(ports) })) } : {}),
         ...(egress.length > 0 ? { egress: egress.map(({ peers, ports }) => ({ to: [...peers], ports: portsOf(ports) })) } : {}),
       },
+      dependsOn: this.namespaceOf(pods),
     });
+  }
+
+  /** The namespace, when it is of this stack: there is no place for a policy before. */
+  private namespaceOf({ namespace }: Pods): ITerraformDependable[] {
+    const beside = TerraformStack.of(this).node.findAll();
+    return beside.flatMap((found) => (found instanceof GuardedNamespace && found.namespaceName === namespace ? [found.resource] : []));
   }
 }
 

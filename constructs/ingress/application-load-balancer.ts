@@ -71,6 +71,8 @@ export class ApplicationLoadBalancer extends Construct {
       enableDeletionProtection: environment.deletionProtection,
       accessLogs: { enabled: true, bucket: this.logs.bucket.id },
       dependsOn: [this.logs.policy], // the load balancer writes a test file at once
+      // AWS would refuse, but only after all around it was gone.
+      lifecycle: { preventDestroy: environment.deletionProtection },
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Construct, IConstruct } from "constructs";
+import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { ICertificateIssuer } from "../certificates/certificate-issuer";
 import type { ICluster } from "../cluster/cluster";
@@ -47,6 +48,8 @@ export interface RouteProps {
    * lower number: load balancers go by the number, gateways by the path.
    */
   readonly priority: number;
+  /** What has to be there before, in the caller's stack: its namespace, for one. @default nothing */
+  readonly requires?: readonly Installed[];
 }
 
 /** A service that requests go to. They go straight to its pods. */

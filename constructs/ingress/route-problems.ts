@@ -32,7 +32,7 @@ const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 export function routeProblems(path: string, route: RouteProps, limits: RouteLimits): readonly Problem[] {
   const told = (field: string, value: unknown, limit: string, fix: string): Problem => ({ path, field, value, limit, fix });
   return [
-    ...nameProblems(path, "name", route.name, "service"),
+    ...nameProblems(path, "name", route.name, "route"),
     ...nameProblems(path, "namespace", route.namespace, "namespace"),
     ...(isHostOf(limits.domain, route.host)
       ? []

@@ -13,7 +13,10 @@ export const charts = {
   "external-dns": chart("https://kubernetes-sigs.github.io/external-dns", "1.21.1", "2026-04-30"),
   "external-secrets": chart("https://charts.external-secrets.io", "2.9.0", "2026-08-08"),
   "gateway-crds-helm": chart("oci://docker.io/envoyproxy", "v1.9.0", "2026-08-15"),
-  "gateway-helm": chart("oci://docker.io/envoyproxy", "v1.9.0", "2026-08-15"),
+  "gateway-helm": {
+    ...chart("oci://docker.io/envoyproxy", "v1.9.0", "2026-08-15"),
+    support: { ends: "2027-02-14", saidBy: "project" }, // gateway.envoyproxy.io/news/releases/matrix
+  },
   karpenter: chart("oci://public.ecr.aws/karpenter", "1.14.1", "2026-08-20"),
   "karpenter-crd": chart("oci://public.ecr.aws/karpenter", "1.14.1", "2026-08-20"),
   keda: chart("https://kedacore.github.io/charts", "2.20.2", "2026-07-31"),

@@ -19,4 +19,13 @@ export const engines = {
       support: aYearAfter("2026-09-30"),
     },
   },
+  /** Types of the Gateway API, in `charts/gateway-api`: those that Envoy Gateway 1.9 is built with; NGINX Gateway Fabric takes any 1.x. */
+  "gateway-api": {
+    "1.6": {
+      version: "v1.6.1",
+      source: "https://github.com/kubernetes-sigs/gateway-api",
+      licence: "Apache-2.0",
+      support: aYearAfter("2026-07-16"),
+    },
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, LedgerEntry>>>>;

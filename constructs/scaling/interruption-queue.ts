@@ -39,7 +39,7 @@ export class InterruptionQueue extends Construct {
         description: `${detailType} for Karpenter`,
         eventPattern: JSON.stringify({ source: [source], "detail-type": [detailType] }),
       });
-      new CloudwatchEventTarget(this, `Target-${event}`, { rule: rule.name, arn: this.resource.arn });
+      new CloudwatchEventTarget(this, `Target-${event}`, { rule: rule.name, targetId: "queue", arn: this.resource.arn });
       return names.interruptionRule(event);
     });
     this.restrict(environment, rules);

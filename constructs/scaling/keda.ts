@@ -17,9 +17,10 @@ export class Keda extends HelmAddon {
     const { environment, footprint } = setting;
     const { replicas } = footprint;
     const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment, name: defaults.namespace });
-    const [operator, metricServer, webhooks] = ["keda-operator", "keda-operator-metrics-apiserver", "keda-admission-webhooks"].map(
-      (app) => ({ namespace: defaults.namespace, labels: { app } }),
-    ) as [KedaPods, KedaPods, KedaPods];
+    const podsOf = (app: string) => ({ namespace: defaults.namespace, labels: { app } });
+    const operator = podsOf("keda-operator");
+    const metricServer = podsOf("keda-operator-metrics-apiserver");
+    const webhooks = podsOf("keda-admission-webhooks");
     const [medium, small] = [footprint.resources("medium"), footprint.resources("small")];
     const budget = replicas > 1 ? { minAvailable: 1 } : {};
     super(scope, id, {
@@ -50,11 +51,6 @@ export class Keda extends HelmAddon {
       },
     });
   }
-}
-
-interface KedaPods {
-  readonly namespace: string;
-  readonly labels: { readonly app: string };
 }
 
 /** The chart has a limit of its own, which only null takes away. */

@@ -1,5 +1,7 @@
 import type { Construct, IConstruct } from "constructs";
 import type { Installed } from "../addons/installed";
+import type { PlatformSetting } from "../addons/platform-setting";
+import type { ICluster } from "../cluster/cluster";
 
 /** Where a secret is kept; never the secret itself. Only this crosses from stack to stack. */
 export interface SecretReference {
@@ -9,15 +11,27 @@ export interface SecretReference {
   readonly property: string;
 }
 
-/** Where the environment keeps its secrets. `ExternalSecret`s bring them to namespaces, the same ones whatever the store is. */
+/** A secret that was made up here: what needs it can wait for it. */
+export interface GeneratedSecret extends SecretReference, Installed {}
+
+/**
+ * Where the environment keeps its secrets: a `ClusterSecretStore` and the operator that reads it. `SecretCopy` brings
+ * secrets to namespaces, the same way whatever the store is.
+ */
 export interface ISecretStore extends IConstruct, Installed {
   /** Name of the `ClusterSecretStore`. */
   readonly storeName: string;
   /**
-   * Makes up a password in the caller's stack and keeps it in the store.
+   * Makes up a password in the caller's stack and keeps it in the store, in the field `password`.
    * @param name of the secret, unique in the environment, e.g. `grafana-admin`
+   * @throws ConfigurationError when no store takes the name
    */
-  generate(scope: Construct, id: string, name: string): SecretReference;
+  generate(scope: Construct, id: string, name: string): GeneratedSecret;
   /** A field of a secret that somebody else has put into the store. */
   reference(name: string, property: string): SecretReference;
+}
+
+export interface SecretStoreProps {
+  readonly setting: PlatformSetting;
+  readonly cluster: ICluster;
 }

@@ -8,6 +8,8 @@ const limits = {
   service: { max: 63, shape: /^[a-z]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens, a letter first" },
   // Helm keeps ten characters of a label's 63 for its own suffixes.
   release: { max: 53, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  // The beginning of a release and of objects of other kinds.
+  route: { max: 45, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   label: { max: 63, shape: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, described: "letters, digits and inner . _ -" },
   // IANA service name (RFC 6335).
   "port name": {
@@ -19,11 +21,14 @@ const limits = {
   object: { max: 253, shape: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner . -" },
 } satisfies Record<string, { readonly max: number; readonly shape: RegExp; readonly described: string }>;
 
+/** Kinds of names, each with rules of its own. */
+export type NameKind = keyof typeof limits;
+
 /** What is wrong with a name that Kubernetes or Helm would refuse. */
-export function nameProblems(path: string, field: string, name: string, kind: keyof typeof limits): readonly Problem[] {
+export function nameProblems(path: string, field: string, name: string, kind: NameKind): readonly Problem[] {
   const { max, shape, described } = limits[kind];
   if (name.length <= max && shape.test(name)) return [];
-  const limit = name.length > max ? `a ${kind} of at most ${max} characters, not ${name.length}` : described;
+  const limit = name.length > max ? `${kind === "object" ? "an" : "a"} ${kind} of at most ${max} characters, not ${name.length}` : described;
   return [{ path, field, value: name, limit, fix: "rename it" }];
 }
 
@@ -31,7 +36,7 @@ export function nameProblems(path: string, field: string, name: string, kind: ke
  * The name, when Kubernetes takes it.
  * @throws ConfigurationError when it does not
  */
-export function requireName(construct: IConstruct, field: string, name: string, kind: keyof typeof limits): string {
+export function requireName(construct: IConstruct, field: string, name: string, kind: NameKind): string {
   refuse(nameProblems(construct.node.path, field, name, kind));
   return name;
 }

@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
-import { Lazy, type ITerraformDependable } from "cdktf";
+import { Lazy, type ITerraformDependable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { restrictedContainer, restrictedPod } from "../shared/pod-security";
@@ -26,7 +26,7 @@ export interface MinioJobProps {
   readonly variables: readonly JobVariable[];
   readonly dependsOn: readonly ITerraformDependable[];
   /** What the job has to run again for when it is made anew. @default nothing */
-  readonly repeatedFor?: readonly ITerraformDependable[];
+  readonly repeatedFor?: readonly TerraformResource[];
 }
 
 /** How a script begins: it stops at the first error, and waits for a server that has just started. */
@@ -81,7 +81,7 @@ export class MinioJob extends Construct {
         },
       },
       dependsOn: [...props.dependsOn],
-      ...(props.repeatedFor ? { lifecycle: { replaceTriggeredBy: [...props.repeatedFor] } } : {}),
+      ...(props.repeatedFor ? { lifecycle: { replaceTriggeredBy: props.repeatedFor.map(address) } } : {}),
     });
   }
 }
@@ -90,6 +90,11 @@ function variable(given: JobVariable) {
   if ("value" in given) return given;
   const { name, secret, key } = given;
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+}
+
+/** Terraform takes a plain address there, and cdktf would write a reference. */
+function address({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 function digest(text: string): string {

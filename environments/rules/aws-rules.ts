@@ -3,6 +3,7 @@ import { awsNames, longestRolePurpose } from "../../constructs/shared/naming";
 import type { AwsEnvironment } from "../environment";
 import { nameProblems } from "./common-rules";
 import { eksNodeGroups } from "./eks-node-group-rules";
+import { offHours } from "./off-hours-rules";
 import { problem, repetitions, type Rule } from "./rule";
 
 const names: Rule<AwsEnvironment> = {
@@ -142,4 +143,4 @@ const principals: Rule<AwsEnvironment> = {
   },
 };
 
-export const awsRules: readonly Rule<AwsEnvironment>[] = [names, zones, domain, addresses, endpoint, principals, subnets, eksNodeGroups];
+export const awsRules: readonly Rule<AwsEnvironment>[] = [names, zones, domain, addresses, endpoint, principals, subnets, eksNodeGroups, offHours];

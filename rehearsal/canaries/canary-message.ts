@@ -1,7 +1,8 @@
 import type { Canary } from "./canary";
 import type { Misplaced, Source } from "./misplaced-canaries";
 
-const byReference = "keep it in a Kubernetes secret or in the secret store, and let its name travel, e.g. as secretKeyRef or ExternalSecret";
+const byReference =
+  "keep it in a Kubernetes secret or in the secret store, and let its name travel, e.g. as secretKeyRef or ExternalSecret";
 
 /** What to do about a canary, by what it was found in. */
 const advice: Readonly<Record<Source, string>> = {
@@ -17,9 +18,9 @@ const advice: Readonly<Record<Source, string>> = {
  * @param nameOf what a secret is called: address and attribute
  */
 export function canaryMessage(found: readonly Misplaced[], nameOf: (canary: Canary) => string): string {
-  const secrets = [...new Set(found.map(({ canary }) => canary))];
+  const secrets = [...new Map(found.map(({ canary }) => [canary.text, canary])).values()];
   const lines = secrets.flatMap((secret) => {
-    const places = found.filter(({ canary }) => canary === secret).map(({ source, place }) => `  ${source}: ${place}`);
+    const places = found.filter(({ canary }) => canary.text === secret.text).map(({ source, place }) => `  ${source}: ${place}`);
     return [`${nameOf(secret)} of ${secret.stack} is in`, ...new Set(places)];
   });
   return [...lines, ...new Set(found.map(({ source }) => advice[source]))].join("\n");

@@ -5,7 +5,7 @@ import { StackCopy } from "./stack-copy";
 import { StackRehearsal, type RehearsalSite } from "./stack-rehearsal";
 
 /** Steps of a rehearsal, in their order. */
-export const steps = ["init", "validate", "real provider", "apply", "plan again", "drift", "destroy"] as const;
+export const steps = ["init", "validate", "real provider", "apply", "plan again", "drift", "canaries", "destroy"] as const;
 
 export type Step = (typeof steps)[number];
 
@@ -16,6 +16,8 @@ export interface StackResult {
   readonly scope: Scope;
   /** What each step took, as far as it came. */
   readonly seconds: Readonly<Partial<Record<Step, number>>>;
+  /** Secrets of its own that were looked for everywhere. @default the step did not end */
+  readonly canaries?: number;
   /** The step that did not end as it must. @default none */
   readonly failed?: Step;
   /** Whether it came through to its end. */
@@ -67,6 +69,7 @@ async function throughAll(stacks: readonly TimedStack[], real: RealRehearsal | u
   }
   for (const stack of whole) await stack.tell("plan again", (one) => one.planAgain("right after the apply"));
   for (const stack of whole) await stack.tell("drift", (one) => one.drift());
+  for (const stack of whole) await stack.tell("canaries", (one) => one.searchCanaries());
   for (const stack of [...whole].reverse()) await stack.tell("destroy", (one) => one.destroy());
 }
 
@@ -83,10 +86,10 @@ class TimedStack {
   ) {}
 
   get result(): StackResult {
-    const { name, copy } = this.rehearsal;
-    const failed = this.failed === undefined ? {} : { failed: this.failed };
+    const { name, copy, canaries } = this.rehearsal;
+    const found = { ...(canaries === undefined ? {} : { canaries }), ...(this.failed === undefined ? {} : { failed: this.failed }) };
     const { resources } = copy.stack;
-    return { stack: name, resources, scope: this.scope, seconds: this.seconds, ...failed, destroyed: this.destroyed };
+    return { stack: name, resources, scope: this.scope, seconds: this.seconds, ...found, destroyed: this.destroyed };
   }
 
   /** Does a step, and says what it tells. */

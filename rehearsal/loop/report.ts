@@ -35,9 +35,18 @@ export function summary({ stacks, seconds, real, megabytes, kept }: RehearsalRep
   ];
   return [
     `${through.length} of ${whole.length} stacks came through, with ${resources} resources, in ${seconds.toFixed(1)} s (${memory.join(", ")})`,
+    ...canaryLines(whole),
     ...(real === undefined ? [] : realLines(real)),
     ...(kept === undefined ? [] : [`copies, states and the engine's output are in ${kept}`]),
   ].join("\n");
+}
+
+/** Nothing, unless every stack was looked through. */
+function canaryLines(stacks: readonly StackResult[]): readonly string[] {
+  const own = stacks.flatMap(({ canaries }) => canaries ?? []);
+  if (own.length < stacks.length) return [];
+  const secrets = own.reduce((sum, count) => sum + count, 0);
+  return [`${secrets} secrets were looked for in what all stacks leave behind, and none was found where it may not be`];
 }
 
 function shownSteps(stacks: readonly StackResult[]): readonly Step[] {

@@ -12,10 +12,16 @@ import { parsePlan, type ResourceChange } from "../../operations/plan-changes";
 import type { Interruption } from "./interruption";
 import { storedResources, type KeyedResource } from "./stored-resources";
 
-const plan = planArguments("rehearsal.tfplan");
-const apply = applyArguments("rehearsal.tfplan");
+/** Name of the file that a plan is saved in. */
+export const savedPlan = "rehearsal.tfplan";
 
-/** The engine in a stack's folder. What it says is kept beside the folder, in `<folder>.log`. A step that fails throws EngineError. */
+const plan = planArguments(savedPlan);
+const apply = applyArguments(savedPlan);
+
+/**
+ * The engine in a stack's folder. What it says to people is kept beside the folder, in `<folder>.log`; what it prints for programs holds
+ * secrets, and is not. A step that fails throws EngineError.
+ */
 export class StackEngine {
   constructor(
     readonly folder: string,
@@ -38,13 +44,17 @@ export class StackEngine {
   /** Plans. @returns the plan, as JSON */
   async planJson(): Promise<string> {
     await this.plan();
-    return (await this.require(["show", "-json", "rehearsal.tfplan"])).stdout;
+    return this.lastPlanJson();
+  }
+
+  /** The last plan, as JSON. */
+  async lastPlanJson(): Promise<string> {
+    return (await this.require(["show", "-json", savedPlan])).stdout;
   }
 
   /** Plans. @returns what would happen to each resource that would not stay as it is */
   async plannedChanges(): Promise<readonly ResourceChange[]> {
-    const { resource_changes = [] } = parsePlan(await this.planJson());
-    return resource_changes.filter(({ change: { actions } }) => !["no-op", "read"].includes(actions.join()));
+    return changesIn(await this.planJson());
   }
 
   /** Applies the last plan. */
@@ -93,10 +103,17 @@ export class StackEngine {
     this.interruption.check();
     const log = (text: string) => appendFileSync(`${this.folder}.log`, text, { mode: 0o600 });
     log(`\n# ${args[0]}\n`);
-    return runEngine(args, { folder: this.folder, log, variables: this.variables });
+    const quiet = args[0] === "show" || args[0] === "state";
+    return runEngine(args, { folder: this.folder, variables: this.variables, ...(quiet ? {} : { log }) });
   }
 
   private failure(args: readonly string[], result: EngineResult): EngineError {
     return new EngineError(args, { folder: this.folder }, result);
   }
+}
+
+/** What a plan says of each resource that would not stay as it is. @param json the plan */
+export function changesIn(json: string): readonly ResourceChange[] {
+  const { resource_changes = [] } = parsePlan(json);
+  return resource_changes.filter(({ change: { actions } }) => !["no-op", "read"].includes(actions.join()));
 }

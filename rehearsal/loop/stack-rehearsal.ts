@@ -12,7 +12,8 @@ import { overrideOf } from "./override";
 import type { RealRehearsal } from "./real-rehearsal";
 import { RehearsalError } from "./rehearsal-error";
 import type { StackCopy } from "./stack-copy";
-import { StackEngine } from "./stack-engine";
+import { StackCanaries, stateCopy } from "./stack-canaries";
+import { changesIn, StackEngine } from "./stack-engine";
 import { storedResources, type KeyedResource, type StoredResource } from "./stored-resources";
 import type { StateStore } from "./state-store";
 import { engineVariables } from "./engine-variables";
@@ -34,6 +35,10 @@ export interface RehearsalSite {
 export class StackRehearsal {
   /** All variables of its engine; none before {@link open}. */
   variables: NodeJS.ProcessEnv = {};
+  /** How many secrets it has that were looked for. @default they were not */
+  canaries?: number;
+  /** The last plan of {@link drift}, as JSON. */
+  private driftPlan?: string;
 
   constructor(
     readonly copy: StackCopy,
@@ -71,7 +76,7 @@ export class StackRehearsal {
     await this.engine.apply();
     const { resources } = this.copy.stack;
     const state = await this.engine.state();
-    writeFileSync(`${this.copy.folder}.tfstate`, state, { mode: 0o600 }); // for whoever keeps the folder
+    writeFileSync(stateCopy(this.copy.folder), state, { mode: 0o600 }); // for whoever keeps the folder
     const stored = storedResources(state).length;
     if (stored !== resources) {
       throw new RehearsalError(this.name, `${stored} resources are in the state after the apply, must be ${resources}`);
@@ -100,7 +105,8 @@ export class StackRehearsal {
     const byPeople = humanDrift(objects);
     if (byPeople.length > 0) {
       await this.change(objects, byPeople);
-      const seen = (await this.engine.plannedChanges()).map(({ address }) => address);
+      this.driftPlan = await this.engine.planJson();
+      const seen = changesIn(this.driftPlan).map(({ address }) => address);
       const unseen = byPeople.filter(({ address }) => !seen.includes(address));
       if (unseen.length > 0) {
         const others = seen.length === 0 ? "nothing" : seen.join(", ");
@@ -112,6 +118,12 @@ export class StackRehearsal {
     }
     await this.change(objects, objects);
     return `${byPlatform.length} by the platform left alone, ${byPeople.length} by people seen`;
+  }
+
+  /** Looks for the secrets of all stacks in what there is of this one. @returns what was found */
+  async searchCanaries(): Promise<string> {
+    this.canaries = await new StackCanaries(this.copy, this.site.providers).search(this.driftPlan ?? (await this.engine.lastPlanJson()));
+    return `${this.canaries} secrets of its own, and none where it may not be`;
   }
 
   /**
@@ -134,6 +146,7 @@ export class StackRehearsal {
     if (refused.length > 0) await this.liftInCloud(refused);
     await this.engine.destroy();
     await this.assertGone();
+    await new StackCanaries(this.copy, this.site.providers).searchOutput();
     this.copy.assertUnchanged();
     await this.site.providers.ask("end", this.name);
     return prevented.length > 0 ? "refused, then done without its protection" : "done";

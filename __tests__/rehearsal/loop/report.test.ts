@@ -5,7 +5,8 @@ const through: StackResult = {
   stack: "dev-state",
   resources: 17,
   scope: "whole",
-  seconds: { init: 0.11, validate: 0.2, apply: 1, "plan again": 0.3, drift: 0.4, destroy: 1.04 },
+  seconds: { init: 0.11, validate: 0.2, apply: 1, "plan again": 0.3, drift: 0.4, canaries: 0.01, destroy: 1.04 },
+  canaries: 4,
   destroyed: true,
 };
 const failed: StackResult = {
@@ -29,16 +30,17 @@ describe("report of a rehearsal", () => {
       "apply",
       "plan again",
       "drift",
+      "canaries",
       "destroy",
       "seconds",
       "result",
     ]);
     expect(reportColumns([waiting])).toEqual(reportColumns([through]));
     expect(reportRows([through, failed, applied, waiting])).toEqual([
-      ["dev-state", 17, "0.1", "0.2", "1.0", "0.3", "0.4", "1.0", "3.1", "came through"],
-      ["dev-cluster", 76, "0.1", "2.0", "", "", "", "", "2.1", "validate failed"],
-      ["prod-state", 17, "0.1", "", "1.0", "", "", "", "1.1", "applied only"],
-      ["dev-platform", 8, "", "", "", "", "", "", "0.0", "not to its end"],
+      ["dev-state", 17, "0.1", "0.2", "1.0", "0.3", "0.4", "0.0", "1.0", "3.1", "came through"],
+      ["dev-cluster", 76, "0.1", "2.0", "", "", "", "", "", "2.1", "validate failed"],
+      ["prod-state", 17, "0.1", "", "1.0", "", "", "", "", "1.1", "applied only"],
+      ["dev-platform", 8, "", "", "", "", "", "", "", "0.0", "not to its end"],
     ]);
   });
 
@@ -46,8 +48,8 @@ describe("report of a rehearsal", () => {
     const planned: StackResult = { ...through, seconds: { ...through.seconds, "real provider": 2 } };
     expect(reportColumns([planned, waiting]).map(({ head }) => head)).toContain("real provider");
     expect(reportRows([planned, waiting])).toEqual([
-      ["dev-state", 17, "0.1", "0.2", "2.0", "1.0", "0.3", "0.4", "1.0", "5.1", "came through"],
-      ["dev-platform", 8, "", "", "", "", "", "", "", "0.0", "not to its end"],
+      ["dev-state", 17, "0.1", "0.2", "2.0", "1.0", "0.3", "0.4", "0.0", "1.0", "5.1", "came through"],
+      ["dev-platform", 8, "", "", "", "", "", "", "", "", "0.0", "not to its end"],
     ]);
   });
 
@@ -57,7 +59,7 @@ describe("report of a rehearsal", () => {
     const linesOf = (more: object) =>
       summary({ ...report, real: { ...real, ...more } })
         .split("\n")
-        .slice(1);
+        .slice(2); // after what came through, and the secrets
     expect(linesOf({})).toEqual(["the real provider was registry.terraform.io/hashicorp/aws 5.100.0, from /mirror"]);
     expect(
       linesOf({ leftOut: ["dev-state: aws_disk.tier"], lackedByMoto: ["aws_addon", "aws_disk.kind"], unlisted: ["aws_disk.id is known"] }),
@@ -77,5 +79,15 @@ describe("report of a rehearsal", () => {
     expect(summary({ ...report, megabytes, kept: "/somewhere" })).toMatch(
       /in 12\.3 s \(170 MB, providers 140 MB\)\ncopies, states and the engine's output are in \/somewhere$/,
     );
+  });
+
+  it("says how many secrets were looked for, once every stack was looked through", () => {
+    const linesOf = (...stacks: readonly StackResult[]) =>
+      summary({ stacks, failures: [], seconds: 1, megabytes: { rehearsal: 170 } })
+        .split("\n")
+        .slice(1);
+    const words = "secrets were looked for in what all stacks leave behind, and none was found where it may not be";
+    expect(linesOf(through, through, applied)).toEqual([`8 ${words}`]);
+    expect(linesOf(through, failed)).toEqual([]);
   });
 });

@@ -214,6 +214,28 @@ describe("what was applied", () => {
     expect(passwords[2]).not.toBe(passwords[0]);
   });
 
+  it("tells every secret that it makes up, and no other", () => {
+    const secret: AttributeSchema = { ...computed, sensitive: true };
+    const block: BlockSchema = {
+      attributes: {
+        id: computed,
+        token: secret,
+        given: { ...secret, optional: true },
+        pin: { type: "number", computed: true, sensitive: true },
+      },
+      block_types: { user: { nesting_mode: "list", block: { attributes: { password: secret } } } },
+    };
+    const told: (readonly [string, string])[] = [];
+    const planned = { id: unknown, token: unknown, given: "mine", pin: unknown, user: [{ password: unknown }] };
+    const { token, user } = thing(block).applied(null, planned, settings, "key", (...one) => told.push(one));
+    expect(told).toEqual([
+      ["token", expect.stringMatching(/^canary[0-9a-f]{12}$/)],
+      ["user.password", expect.stringMatching(/^canary[0-9a-f]{12}$/)],
+    ]);
+    expect([token, user]).toEqual([told[0]?.[1], [{ password: told[1]?.[1] }]]);
+    expect(told[0]?.[1]).not.toBe(told[1]?.[1]);
+  });
+
   it("keeps what it was before where a change renews it", () => {
     const { resource, nothing } = committed("aws_launch_template");
     const config = { ...nothing, name: "nodes", image_id: "ami-1" };

@@ -1,11 +1,20 @@
 import { arn, codeAfter, ec2Id, ec2Object, generatedName, regional, regionOf, tagged } from "./aws-values";
 import { always, textAt, valueAt } from "./common-values";
-import type { SimulatedValue, ValueContext, ValueTable } from "./value-table";
+import type { ResourceValues, SimulatedValue, ValueContext, ValueTable } from "./value-table";
 
 const securityGroup = {
   ...ec2Object("sg", "security-group"),
   ...always([], "egress", "ingress"),
   vpc_id: ec2Id("vpc", "vpc"),
+};
+
+const securityGroupRule: ResourceValues = {
+  planned: { ...regional, ...tagged },
+  applied: {
+    id: ec2Id("sgr"),
+    arn: (context) => arn(context, "ec2", `security-group-rule/sgr-${context.hex(17)}`),
+    security_group_rule_id: ec2Id("sgr"),
+  },
 };
 
 const openPolicy = JSON.stringify({ Statement: [{ Action: "*", Effect: "Allow", Principal: "*", Resource: "*" }], Version: "2008-10-17" });
@@ -29,14 +38,8 @@ export const awsNetworkAccess: ValueTable = {
       name_prefix: () => "",
     },
   },
-  aws_vpc_security_group_ingress_rule: {
-    planned: { ...regional, ...tagged },
-    applied: {
-      id: ec2Id("sgr"),
-      arn: (context) => arn(context, "ec2", `security-group-rule/sgr-${context.hex(17)}`),
-      security_group_rule_id: ec2Id("sgr"),
-    },
-  },
+  aws_vpc_security_group_egress_rule: securityGroupRule,
+  aws_vpc_security_group_ingress_rule: securityGroupRule,
   aws_vpc_endpoint: {
     planned: { ...regional, ...tagged },
     applied: {

@@ -46,14 +46,19 @@ const podTemplate: ValuesByPath = {
 /** Objects in a cluster, with what the API server fills in. */
 export const kubernetes: ValueTable = {
   kubernetes_namespace_v1: { applied: { ...objectMetadata(0), id: objectName } },
+  kubernetes_cluster_role_v1: { applied: { ...objectMetadata(0), id: objectName } },
+  kubernetes_cluster_role_binding_v1: { applied: { ...objectMetadata(0), id: objectName, ...always("", "subject.api_group") } },
   kubernetes_config_map_v1: { applied: objectMetadata(0) },
   kubernetes_default_service_account_v1: {
     applied: { ...givenMetadata(0), ...always("", "default_secret_name"), id: defaultAccountId },
   },
+  kubernetes_service_account_v1: { applied: { ...objectMetadata(0), ...always("", "default_secret_name") } },
+  kubernetes_storage_class_v1: { applied: { ...objectMetadata(0), id: objectName } },
   kubernetes_limit_range_v1: { applied: objectMetadata(0) },
   kubernetes_network_policy_v1: { applied: objectMetadata(1) },
   kubernetes_resource_quota_v1: { applied: objectMetadata(0) },
   kubernetes_secret_v1: { applied: { ...objectMetadata(0), data: () => ({}) } },
+  kubernetes_daemon_set_v1: { applied: { ...objectMetadata(1), ...podTemplate } },
   kubernetes_deployment_v1: { applied: { ...objectMetadata(1), ...podTemplate, "spec.replicas": () => "1" } },
   kubernetes_stateful_set_v1: {
     applied: {

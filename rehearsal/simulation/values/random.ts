@@ -18,7 +18,8 @@ export const random: ValueTable = {
     },
     applied: {
       // 60 characters: algorithm, cost, then salt and hash in the alphabet of bcrypt.
-      bcrypt_hash: (context) => `$2a$10$${canaryOf(context, "bcrypt_hash")}${characters(53 - canaryLength, `./${upper}${lower}${digits}`, context, "bcrypt")}`,
+      bcrypt_hash: (context) =>
+        `$2a$10$${canaryOf(context, "bcrypt_hash")}${characters(53 - canaryLength, `./${upper}${lower}${digits}`, context, "bcrypt")}`,
       id: () => "none",
       result: password,
     },

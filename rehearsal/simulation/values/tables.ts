@@ -1,6 +1,8 @@
 import { awsEks } from "./aws-eks";
+import { awsIngress } from "./aws-ingress";
 import { awsNetwork } from "./aws-network";
 import { awsNetworkAccess } from "./aws-network-access";
+import { awsScaling } from "./aws-scaling";
 import { awsSecurity } from "./aws-security";
 import { awsStorage } from "./aws-storage";
 import { helm } from "./helm";
@@ -12,8 +14,10 @@ import type { ValueTable } from "./value-table";
 /** What is known of the values of every resource type. */
 export const valueTable: ValueTable = {
   ...awsEks,
+  ...awsIngress,
   ...awsNetwork,
   ...awsNetworkAccess,
+  ...awsScaling,
   ...awsSecurity,
   ...awsStorage,
   ...helm,

@@ -31,6 +31,13 @@ describe("values of kind", () => {
     expect(value("cluster_ca_certificate")).not.toBe(value("client_certificate"));
   });
 
+  it("have a canary in the key, and another in the kubeconfig", () => {
+    const canaries = ["client_key", "kubeconfig"].map((path) => value(path).match(/canary[0-9a-f]{12}/g) ?? []);
+    expect(new Set(canaries.flat()).size).toBe(2);
+    expect(canaries.map(({ length }) => length)).toEqual([1, 1]);
+    expect(value("client_certificate")).not.toContain("canary"); // shown to whoever asks
+  });
+
   it("write all of it into the kubeconfig", () => {
     const lines = value("kubeconfig")
       .split("\n")

@@ -29,8 +29,18 @@ describe("values of random", () => {
     expect(password({ length: 12, min_numeric: 6, min_special: 6 }).replace(/[^0-9]/g, "")).toHaveLength(6);
   });
 
+  it("begin with a canary where that has the characters and the length that were asked for", () => {
+    expect(password({ length: 32, special: false, min_numeric: 14 })).toMatch(/^canary[0-9a-f]{12}[A-Za-z0-9]{14}$/);
+    expect(password({ length: 32 })).not.toContain(password({ length: 32 }, "two").slice(0, 18));
+    for (const none of [{ length: 17 }, { length: 32, min_special: 15 }, { length: 32, lower: false }, { length: 32, numeric: false }]) {
+      expect(password(none)).not.toContain("canary");
+      expect(password(none)).toHaveLength(none.length);
+    }
+  });
+
   it("have the form of a bcrypt hash beside it", () => {
     expect(appliedValue("bcrypt_hash", type)).toMatch(/^\$2a\$10\$[./A-Za-z0-9]{53}$/);
+    expect(appliedValue("bcrypt_hash", type)).toMatch(/canary[0-9a-f]{12}/);
   });
 
   it("know the classes in a plan, by either name of the digits", () => {

@@ -1,0 +1,111 @@
+import type { Construct } from "constructs";
+import { HelmAddon } from "../addons/helm-addon";
+import type { CustomResource } from "../addons/manifests";
+import { operatorPaths, type Pods } from "../connections/path";
+import type { BackendTrafficPolicy } from "./backend-traffic-policy";
+import type { EnvoyProxy } from "./envoy-proxy";
+import type { GatewayClass } from "./gateway-class";
+import { policyTarget, type GatewayServer, type GatewayServerProps, type ObjectName, type PolicyTarget } from "./gateway-server";
+
+const defaults = { chart: "gateway-helm", className: "envoy" } as const;
+
+/** Port on which the controller has the proxies' configuration. */
+const configurationPort = 18_000;
+
+/** Added to ports below 1024, so that proxies need no privilege to listen. */
+const unprivileged = 10_000;
+
+/** Envoy Gateway, with its own types. The controller starts the proxies when there is a Gateway. */
+export class EnvoyGateway extends HelmAddon implements GatewayServer {
+  readonly className = defaults.className;
+  readonly proxies: Pods;
+  private readonly props: GatewayServerProps;
+
+  constructor(scope: Construct, id: string, props: GatewayServerProps) {
+    const { setting, namespace, gateway, ports, requires } = props;
+    const { replicas, resources } = setting.footprint;
+    const podsOf = (labels: Pods["labels"]): Pods => ({ namespace: namespace.namespaceName, labels });
+    const controller = podsOf({ "control-plane": "envoy-gateway" });
+    const proxies = podsOf({ "gateway.envoyproxy.io/owning-gateway-name": gateway });
+    super(scope, id, {
+      setting,
+      chart: defaults.chart,
+      namespace,
+      requires,
+      asks: [
+        { replicas, resources: resources("medium") },
+        { replicas, resources: resources("medium") },
+      ],
+      paths: [
+        ...operatorPaths(controller),
+        { from: podsOf({ app: "certgen" }), to: "api-server" }, // the job that makes the certificates of controller and proxies
+        { from: proxies, to: "dns" },
+        { from: proxies, to: controller, ports: [{ port: configurationPort }] },
+        { from: "laptop", to: proxies, ports: ports.map(({ port }) => ({ port: port < 1024 ? port + unprivileged : port })) },
+      ],
+      values: {
+        // Its own types; those of the Gateway API are there, and Helm leaves what is there as it is.
+        crds: { enabled: true },
+        deployment: { replicas, envoyGateway: { resources: { ...resources("medium") } } },
+        podDisruptionBudget: { minAvailable: replicas > 1 ? 1 : 0 },
+        topologyInjector: { enabled: false }, // a webhook that tells proxies their zone; a laptop has one
+      },
+    });
+    this.proxies = proxies;
+    this.props = props;
+  }
+
+  companions(timeoutSeconds: number): readonly CustomResource[] {
+    const { gateway, namespace } = this.props;
+    const metadata: ObjectName = { namespace: namespace.namespaceName, name: gateway };
+    return [this.proxy(metadata), gatewayClass(metadata), trafficPolicy(metadata, policyTarget("Gateway", gateway), timeoutSeconds)];
+  }
+
+  timeoutOf(route: ObjectName, timeoutSeconds: number): CustomResource {
+    return trafficPolicy(route, policyTarget("HTTPRoute", route.name), timeoutSeconds);
+  }
+
+  private proxy(metadata: ObjectName): EnvoyProxy {
+    const { ports, setting } = this.props;
+    return {
+      apiVersion: "gateway.envoyproxy.io/v1alpha1",
+      kind: "EnvoyProxy",
+      metadata,
+      spec: {
+        provider: {
+          type: "Kubernetes",
+          kubernetes: {
+            envoyDeployment: { replicas: setting.footprint.replicas, container: { resources: setting.footprint.resources("medium") } },
+            envoyService: {
+              type: "NodePort",
+              externalTrafficPolicy: "Cluster", // ports of the laptop lead to the control plane's node, where no proxy runs
+              patch: { type: "StrategicMerge", value: { spec: { ports } } },
+            },
+          },
+        },
+      },
+    };
+  }
+}
+
+function gatewayClass(proxy: ObjectName): GatewayClass {
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "GatewayClass",
+    metadata: { name: defaults.className },
+    spec: {
+      controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
+      parametersRef: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", ...proxy },
+    },
+  };
+}
+
+/** Silence is what counts, as for load balancers; Envoy would end any answer after 15 seconds. */
+function trafficPolicy(metadata: ObjectName, target: PolicyTarget, timeoutSeconds: number): BackendTrafficPolicy {
+  return {
+    apiVersion: "gateway.envoyproxy.io/v1alpha1",
+    kind: "BackendTrafficPolicy",
+    metadata,
+    spec: { targetRefs: [target], timeout: { http: { streamIdleTimeout: `${timeoutSeconds}s`, requestTimeout: "0s" } } },
+  };
+}

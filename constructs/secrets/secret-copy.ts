@@ -1,0 +1,76 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Installed } from "../addons/installed";
+import { Manifests } from "../addons/manifests";
+import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { ConfigurationError } from "../shared/errors";
+import type { ExternalSecret } from "./external-secret";
+import type { GeneratedSecret, ISecretStore, SecretReference } from "./secret-store";
+
+export interface SecretCopyProps {
+  readonly store: ISecretStore;
+  /** Where the Secret is needed. */
+  readonly namespace: GuardedNamespace;
+  /** Name of the Secret. */
+  readonly name: string;
+  /** Keys of the Secret, and what is copied into each. */
+  readonly data: Readonly<Record<string, SecretReference | GeneratedSecret>>;
+  /**
+   * Keys of the Secret in place of those of `data`, as Go templates over these: `{ url: "redis://:{{ .password }}@cache:6379" }`.
+   * @default the keys of `data`
+   */
+  readonly template?: Readonly<Record<string, string>>;
+  /** Type of the Secret, e.g. `kubernetes.io/basic-auth`. @default Opaque */
+  readonly type?: string;
+  /** How often the store is asked for changes, in minutes. @default 15 */
+  readonly refreshMinutes?: number;
+}
+
+/** A Secret in a namespace with the values that the environment's store has, and keeps up with them. Terraform never sees one. */
+export class SecretCopy extends Construct implements Installed {
+  readonly installed: readonly ITerraformDependable[];
+  /** Name of the Secret, known at synth. */
+  readonly secretName: string;
+
+  /** @throws ConfigurationError when nothing is copied, or a name is too long */
+  constructor(scope: Construct, id: string, props: SecretCopyProps) {
+    super(scope, id);
+    const { store, namespace, name, data } = props;
+    if (Object.keys(data).length === 0) {
+      throw new ConfigurationError([
+        { path: this.node.path, field: "data", value: data, limit: "at least one key", fix: "say what is copied" },
+      ]);
+    }
+    this.secretName = name;
+    const release = new Manifests(this, "Release", {
+      release: `${name}-copy`,
+      namespace,
+      resources: [externalSecret(props)],
+      requires: [store, ...Object.values(data).filter(isGenerated)],
+    });
+    this.installed = release.installed;
+  }
+}
+
+function isGenerated(reference: SecretReference | GeneratedSecret): reference is GeneratedSecret {
+  return "installed" in reference;
+}
+
+function externalSecret({ store, namespace, name, data, template, type, refreshMinutes = 15 }: SecretCopyProps): ExternalSecret {
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name, namespace: namespace.namespaceName },
+    spec: {
+      refreshInterval: `${refreshMinutes}m`,
+      secretStoreRef: { kind: "ClusterSecretStore", name: store.storeName },
+      target: {
+        name,
+        creationPolicy: "Owner",
+        deletionPolicy: "Retain",
+        ...(template || type ? { template: { ...(type ? { type } : {}), ...(template ? { data: template } : {}) } } : {}),
+      },
+      data: Object.entries(data).map(([secretKey, { key, property }]) => ({ secretKey, remoteRef: { key, property } })),
+    },
+  };
+}
