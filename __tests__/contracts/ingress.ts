@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogFor, type Layer } from "../../constructs/catalog";
 import type { IIngress, RouteProps } from "../../constructs/ingress/ingress";
+import { GuardedNamespace } from "../../constructs/namespaces/guarded-namespace";
 import type { Environment } from "../../environments/environment";
 import type { Arguments, TerraformJson } from "../../operations/terraform-json";
 import { platformParts, platformStackOf, type PlatformParts } from "../platform-stack";
-import { pathsOf, release } from "../released";
 import { SynthesizedStack } from "../synthesized";
 import { itStandsTwiceOnPlatform } from "./stands-twice";
 
@@ -63,32 +63,35 @@ export function itHonoursIngress(name: string, environment: Environment, make: (
       });
     });
 
-    it.each([["another stack", "apps"] as const, ["its own stack", "platform"] as const])("takes routes of %s, and waits there for what is there", (_, layer) => {
-      const { route, before } = routed(environment, make, layer);
-      const known = new Set(route.resources.map(({ type, name: resource }) => `${type}.${resource}`));
-      const routes = releasesIn(route, "shop");
-      expect(routes).toHaveLength(1);
-      const waits = (routes[0]?.depends_on ?? []) as readonly string[];
-      expect(waits.filter((address) => !known.has(address))).toEqual([]);
-      expect(waits.filter((address) => address.startsWith("kubernetes_network_policy_v1."))).not.toEqual([]);
-      // Its types and what serves it: of another stack they are there already.
-      expect(waits.some((address) => address.startsWith("helm_release."))).toBe(layer === "platform");
-      if (layer === "apps") expect(before.json.terraform.backend).not.toEqual(route.json.terraform.backend);
-    });
+    it.each([["another stack", "apps"] as const, ["its own stack", "platform"] as const])(
+      "takes routes of %s, and waits there for what is there",
+      (_, layer) => {
+        const { route, before } = routed(environment, make, layer);
+        const known = new Set(route.resources.map(({ type, name: resource }) => `${type}.${resource}`));
+        const routes = releasesIn(route, "shop");
+        expect(routes).toHaveLength(1);
+        const waits = (routes[0]?.depends_on ?? []) as readonly string[];
+        expect(waits.filter((address) => !known.has(address))).toEqual([]);
+        expect(waits.filter((address) => address.startsWith("kubernetes_network_policy_v1."))).not.toEqual([]);
+        // Its types and what serves it: of another stack they are there already.
+        expect(waits.some((address) => address.startsWith("helm_release."))).toBe(layer === "platform");
+        if (layer === "apps") expect(before.json.terraform.backend).not.toEqual(route.json.terraform.backend);
+      },
+    );
 
     it("waits for what a route requires", () => {
       const stack = platformStackOf(environment, (parts) => {
-        const first = make(parts, "Ingress");
-        const namespace = new TerraformStack(new App({ outdir: tmpdir() }), "unused");
-        expect(namespace).not.toBe(parts.stack);
-        first.route(parts.stack, "Route", routeFor(parts));
+        const { resource } = new GuardedNamespace(parts.stack, "Shop", { environment, name: "shop" });
+        make(parts, "Ingress").route(parts.stack, "Route", routeFor(parts, { requires: [{ installed: [resource] }] }));
       });
-      expect(releasesIn(stack, "shop")).toHaveLength(1);
+      expect(releasesIn(stack, "shop")[0]?.depends_on).toContain(stack.address("kubernetes_namespace_v1", "Shop"));
     });
 
     it("opens the pods of a route on their own port, and no others", () => {
       const stack = platformStackOf(environment, (parts) => make(parts, "Ingress").route(parts.stack, "Route", routeFor(parts)));
-      const inShop = stack.all("kubernetes_network_policy_v1").filter(({ metadata }) => (metadata as { namespace: string }).namespace === "shop");
+      const inShop = stack
+        .all("kubernetes_network_policy_v1")
+        .filter(({ metadata }) => (metadata as { namespace: string }).namespace === "shop");
       const specs = inShop.map(({ spec }) => spec as { pod_selector: object; policy_types: object; ingress: readonly { ports: object }[] });
       expect(specs).toHaveLength(1);
       expect(specs[0]).toMatchObject({ pod_selector: { match_labels: { app: "api" } }, policy_types: ["Ingress"] });
@@ -109,7 +112,7 @@ export function itHonoursIngress(name: string, environment: Environment, make: (
 
     it.each<readonly [string, Partial<RouteProps>, string]>([
       ["the same priority", { priority: 1000 }, "priority is 1000, must be another one than that of shop/first"],
-      ["the same host and path", { host: domain }, 'path is missing, must be another one than that of shop/first on the same host'],
+      ["the same host and path", { host: domain }, "path is missing, must be another one than that of shop/first on the same host"],
       ["a longer path behind a shorter one", { host: domain, path: "/api", priority: 2000 }, "priority is 2000, must be below 1000"],
     ])("fails when a route has %s as another one", (_, changed, message) => {
       expect(refusal(changed)).toContain(`${environment.name}-platform/Route: ${message}`);
@@ -155,5 +158,3 @@ function routed(environment: Environment, make: (parts: PlatformParts, id: strin
 function releasesIn(stack: SynthesizedStack, namespace: string): readonly Arguments[] {
   return stack.all("helm_release").filter((found) => found.namespace === namespace);
 }
-
-void [pathsOf, release];

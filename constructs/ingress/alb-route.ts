@@ -15,7 +15,7 @@ export interface AlbRouteProps {
   /** Listener that the rule is added to. */
   readonly listenerArn: string;
   readonly vpcId: string;
-  /** What keeps the pods registered, where it is in the same stack. */
+  /** What keeps the pods registered. */
   readonly requires: readonly Installed[];
 }
 
@@ -50,11 +50,11 @@ export class AlbRoute extends Construct {
       })),
     });
     new Manifests(this, "Targets", {
-      release: `${route.name}-targets`,
+      release: `${route.name}-route`,
       namespace: route.namespace,
       resources: targets.map((target) => this.binding(target)),
       // A group without a listener checks no pod, and without policies no pod answers.
-      requires: [...props.requires, { installed: [this.rule, ...policies.resources] }],
+      requires: [...props.requires, ...(route.requires ?? []), { installed: [this.rule, ...policies.resources] }],
     });
   }
 

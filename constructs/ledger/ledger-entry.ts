@@ -20,5 +20,5 @@ export interface Support {
 /** A year after a release, for projects that support their newest version only, or say nothing. */
 export function aYearAfter(released: string): Support {
   const year = Number(released.slice(0, 4)) + 1;
-  return { ends: `${year}${released.slice(4)}`, saidBy: "us" };
+  return { ends: `${year}${released.slice(4).replace("-02-29", "-02-28")}`, saidBy: "us" };
 }

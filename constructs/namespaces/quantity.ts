@@ -16,7 +16,7 @@ const units: Readonly<Record<string, number>> = {
  */
 export function bytesOf(quantity: string): number {
   const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
-  const factor = units[unit];
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (amount === "" || factor === undefined) throw new Error(`${quantity} is no quantity of memory; write it as 512Mi`);
   return Number(amount) * factor;
 }

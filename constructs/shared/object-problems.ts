@@ -29,7 +29,7 @@ function portProblems(path: string, port: unknown): readonly Problem[] {
 
 function labelProblems(path: string, labels: Readonly<Record<string, unknown>>): readonly Problem[] {
   return Object.entries(labels).flatMap(([key, value]) =>
-    isLiteral(value) ? nameProblems(path, `label ${key}`, value, "label") : below(path, value),
+    isLiteral(value) ? nameProblems(path, `label ${key}`, value, "label") : below(path, { [key]: value }),
   );
 }
 

@@ -33,7 +33,7 @@ function formsOf(text: string, depth = deepest): readonly string[] {
   return [...new Set([text, json, ofGo, ...encoded])];
 }
 
-/** What base64 makes of a text in the middle of another: it depends on how many bytes are before it. Without the characters of the neighbours. */
+/** What base64 makes of a text in the middle of another: it depends on how many bytes are before it. Without the characters that the neighbours have a part in. */
 function inBase64(text: string): readonly string[] {
   const length = Buffer.byteLength(text);
   return [0, 1, 2].map((before) => {

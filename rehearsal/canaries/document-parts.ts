@@ -40,8 +40,9 @@ export function planParts(plan: Values): readonly DocumentPart[] {
     { place: `output ${name}`, value: after, sensitive: after_sensitive === true },
     { place: `output ${name}`, value: others },
   ]);
-  const states = [planned_values, isValues(prior_state) ? prior_state.values : undefined].flatMap(valuesParts);
-  return [...changes, ...outputs, ...states, { place: "the rest of the plan", value: rest }];
+  const { values: prior_values, ...others } = isValues(prior_state) ? prior_state : {};
+  const states = [planned_values, prior_values].flatMap(valuesParts);
+  return [...changes, ...outputs, ...states, { place: "the rest of the plan", value: [rest, others] }];
 }
 
 /** What a plan knows of a state; this project has no modules. */

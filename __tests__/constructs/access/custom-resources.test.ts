@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { customResources } from "../../../constructs/access/custom-resources";
 import { chartNames } from "../../../constructs/ledger/charts";
 import { chartDataVariable, machineVariable } from "../../../environments/variables";
-import { cannotRun } from "../../cannot-run";
 
 /** What the charts of the ledger bring, one line for each version of a type. */
 const facts = join(machineVariable(chartDataVariable) ?? "", "CRDS.tsv");
@@ -26,8 +25,11 @@ describe("the custom resources that people have rights on", () => {
     for (const types of Object.values(customResources)) expect(types).toEqual([...new Set(types)].sort());
   });
 
-  if (existsSync(facts)) {
-    it("are those of the charts, no type forgotten and none misspelt", () => {
+  const itWithFacts = existsSync(facts) ? it : it.skip;
+
+  itWithFacts(
+    `are those of the charts, no type forgotten and none misspelt (skipped unless ${chartDataVariable} names a folder with CRDS.tsv)`,
+    () => {
       const renamed: Readonly<Record<string, string>> = { "cnpg-plugin-barman-cloud": "plugin-barman-cloud" };
       const brought = readFileSync(facts, "utf8")
         .trimEnd()
@@ -39,8 +41,6 @@ describe("the custom resources that people have rights on", () => {
         .map(([, group, , , plural]) => `${plural}.${group}`);
       const ours = Object.entries(customResources).flatMap(([group, types]) => types.map((type) => `${type}.${group}`));
       expect(ours.sort()).toEqual([...new Set(brought)].sort());
-    });
-  } else {
-    cannotRun(`${chartDataVariable} names no folder with CRDS.tsv: types of charts are not compared`);
-  }
+    },
+  );
 });

@@ -9,7 +9,7 @@ const { local } = environments;
 describe("installedBeside", () => {
   it("waits for what is in the same stack", () => {
     platformStackOf(local, ({ stack }) => {
-      const secret = new SecretV1(stack, "Secret", {});
+      const secret = new SecretV1(stack, "Secret", { metadata: {} });
       expect(installedBeside(stack, [{ installed: [] }, { installed: [secret] }])).toEqual([secret]);
     });
   });
@@ -17,7 +17,7 @@ describe("installedBeside", () => {
   it("leaves out what is in another stack: its address would mean nothing here", () => {
     platformStackOf(local, ({ stack }) => {
       const elsewhere = new TerraformStack(stack.node.scope as TerraformStack, "local-data");
-      const [here, there] = [new SecretV1(stack, "Secret", {}), new SecretV1(elsewhere, "Secret", {})];
+      const [here, there] = [new SecretV1(stack, "Secret", { metadata: {} }), new SecretV1(elsewhere, "Secret", { metadata: {} })];
       expect(installedBeside(stack, [{ installed: [here, there] }])).toEqual([here]);
     });
   });

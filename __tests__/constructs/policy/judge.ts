@@ -17,8 +17,8 @@ export function verdictsOf(
   signed: Signatures = {},
 ): readonly Verdict[] {
   const input = JSON.stringify({ spec, requests, signed });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "judge.mjs")], { input, encoding: "utf8" });
-  if (status !== 0) throw new Error(`judge.mjs ended with ${String(status)}:\n${stderr}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "cel-program.mjs")], { input, encoding: "utf8" });
+  if (status !== 0) throw new Error(`cel-program.mjs ended with ${String(status)}:\n${stderr}`);
   return JSON.parse(stdout) as readonly Verdict[];
 }
 

@@ -46,12 +46,12 @@ export function everyKindOf(spec: Fields): Readonly<Record<"Pod" | "Deployment" 
   };
 }
 
-/** Specs that have a container in each of the places where there can be one, by the place. */
-export function everyPlaceOf(one: Fields): Readonly<Record<string, Fields>> {
+/** Specs that have a container in each of the places where there can be one, by the place; and others everywhere. */
+export function everyPlaceOf(one: Fields, other = container()): Readonly<Record<string, Fields>> {
   return {
-    containers: podSpec({ containers: [container(), one] }),
-    initContainers: podSpec({ initContainers: [container(), one] }),
-    ephemeralContainers: podSpec({ ephemeralContainers: [container({ resources: undefined }), one] }),
+    containers: podSpec({ containers: [other, one] }),
+    initContainers: podSpec({ containers: [other], initContainers: [other, one] }),
+    ephemeralContainers: podSpec({ containers: [other], ephemeralContainers: [other, one] }),
   };
 }
 

@@ -5,10 +5,10 @@ import { itHonoursNodeScaling } from "../../contracts/node-scaling";
 import { platformStackOf } from "../../platform-stack";
 
 const { local, dev } = environments;
-const [group] = dev.cluster.nodeGroups;
 
-/** An environment in the cloud whose only group has no overflow. */
-const withoutOverflow = { ...dev, cluster: { ...dev.cluster, nodeGroups: [{ ...group, overflow: undefined }] } };
+/** An environment in the cloud whose groups have no overflow. */
+const nodeGroups = dev.cluster.nodeGroups.map((group) => ({ ...group, overflow: undefined }));
+const withoutOverflow = { ...dev, cluster: { ...dev.cluster, nodeGroups } };
 
 itHonoursNodeScaling("FixedNodes", local, ({ stack }, id) => new FixedNodes(stack, id));
 itHonoursNodeScaling("FixedNodes", withoutOverflow, ({ stack }, id) => new FixedNodes(stack, id));

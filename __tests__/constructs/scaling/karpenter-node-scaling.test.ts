@@ -12,6 +12,7 @@ itHonoursNodeScaling("KarpenterNodeScaling", prod, (parts, id) => makeKarpenter(
 describe("KarpenterNodeScaling", () => {
   const stack = karpenterOf(prod);
   const controller = stack.one("helm_release", "NodeScaling_Controller_");
+  const small = karpenterOf(dev);
 
   it("consists of", () => {
     expect(stack.inventory).toEqual([
@@ -63,11 +64,11 @@ describe("KarpenterNodeScaling", () => {
         interruptionQueue: `\${${stack.address("aws_sqs_queue")}.name}`,
       },
     });
-    expect(valuesOf(karpenterOf(dev).one("helm_release", "NodeScaling_Controller_"))).toMatchObject({ replicas: 1 });
+    expect(valuesOf(small.one("helm_release", "NodeScaling_Controller_"))).toMatchObject({ replicas: 1 });
   });
 
   it("talks to the API server, DNS and AWS, and nobody talks to it", () => {
-    expect(networkPaths(karpenterOf(dev))).toEqual({
+    expect(networkPaths(small)).toEqual({
       "karpenter-default-deny": ["nothing, Ingress and Egress"],
       "karpenter-karpenter": [
         "to 10.10.160.0/22 443", // the API server's interfaces

@@ -11,6 +11,7 @@ export const nodeSubnets = ["subnet-00000000000000001", "subnet-0000000000000000
 /** Node scaling in a platform stack, over a network of another layer. */
 export function makeKarpenter(environment: AwsEnvironment, { stack, setting, cluster }: PlatformParts, id: string): KarpenterNodeScaling {
   const network = new ExistingVpc(stack, `${id}Network`, environment, {
+    vpc: "existing",
     vpcId: "vpc-00000000000000001",
     cidr: environment.network.cidr,
     subnetIds: { public: [], private: [...nodeSubnets], data: [], intra: [] },

@@ -89,9 +89,9 @@ describe("Keda", () => {
     expect(stack.one("kubernetes_resource_quota_v1").spec).toMatchObject({ hard: { "requests.cpu": "850m", pods: "17" } });
   });
 
-  it("fails when the environment's quota is below what it asks for", () => {
-    expect(() => kedaOf({ ...prod, quotas: { keda: { cpuMillicores: 399 } } })).toThrow(
-      "prod.quotas.keda: cpuMillicores is 399, must be at least 400, which the platform itself asks for there; raise it, or leave it out",
+  it("fails when the environment gives a value that KEDA does not have", () => {
+    expect(() => kedaOf({ ...prod, addonValues: { keda: { operator: { replicas: 3 } } } })).toThrow(
+      "prod.addonValues.keda.operator: replicas is 3, must be a value that keda has",
     );
   });
 });

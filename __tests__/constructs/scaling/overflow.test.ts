@@ -8,28 +8,32 @@ import { karpenterOf, nodeSubnets } from "./karpenter-stack";
 
 const { dev, prod } = environments;
 
-function poolsOf(environment: AwsEnvironment, kind: "NodePool" | "EC2NodeClass"): readonly Manifest[] {
-  return manifestsOf(karpenterOf(environment).one("helm_release", "NodeScaling_NodePools_")).filter((each) => each.kind === kind);
+const inDev = overflowOf(dev);
+const inProd = overflowOf(prod);
+
+function overflowOf(environment: AwsEnvironment): readonly Manifest[] {
+  return manifestsOf(karpenterOf(environment).one("helm_release", "NodeScaling_NodePools_"));
 }
 
-function poolOf(environment: AwsEnvironment, name: string): Manifest {
+/** The pool of a node group, or how its nodes start. */
+function find(manifests: readonly Manifest[], kind: "NodePool" | "EC2NodeClass", name: string): Manifest {
   return only(
-    poolsOf(environment, "NodePool").filter(({ metadata }) => metadata.name === name),
-    `pool ${name}`,
+    manifests.filter((each) => each.kind === kind && each.metadata.name === name),
+    `${kind} ${name}`,
   );
 }
 
 describe("an overflow", () => {
   it("exists for each group that has one, and for no other", () => {
-    const [general, ...others] = prod.cluster.nodeGroups;
-    const environment = { ...prod, cluster: { ...prod.cluster, nodeGroups: [{ ...general, overflow: undefined }, ...others] } };
-    for (const kind of ["NodePool", "EC2NodeClass"] as const) {
-      expect(poolsOf(environment, kind).map(({ metadata }) => metadata.name)).toEqual(others.map(({ name }) => name));
-    }
+    const nodeGroups = prod.cluster.nodeGroups.map((group) => (group.name === "general" ? { ...group, overflow: undefined } : group));
+    const environment = { ...prod, cluster: { ...prod.cluster, nodeGroups } };
+    expect(overflowOf(environment).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(
+      ["compute", "training", "data-processing"].flatMap((name) => [`EC2NodeClass ${name}`, `NodePool ${name}`]),
+    );
   });
 
   it.each(prod.cluster.nodeGroups)("has nodes that pods take for those of $name", (group) => {
-    expect(poolOf(prod, group.name).spec.template).toMatchObject({
+    expect(find(inProd, "NodePool", group.name).spec.template).toMatchObject({
       metadata: { labels: nodeLabels(group) },
       spec: {
         taints: group.taints,
@@ -42,7 +46,7 @@ describe("an overflow", () => {
     ["training", "amd64", "on-demand", ["g5.2xlarge", "g6.2xlarge"]],
     ["data-processing", "arm64", "spot", ["r7g.2xlarge", "r6g.2xlarge"]],
   ])("%s is of the group's types, in the environment's zones", (name, architecture, capacity, types) => {
-    const { requirements } = (poolOf(prod, name).spec.template as { spec: { requirements: unknown } }).spec;
+    const { requirements } = (find(inProd, "NodePool", name).spec.template as { spec: { requirements: unknown } }).spec;
     expect(requirements).toEqual([
       { key: "node.kubernetes.io/instance-type", operator: "In", values: types },
       { key: "kubernetes.io/arch", operator: "In", values: [architecture] },
@@ -53,11 +57,11 @@ describe("an overflow", () => {
   });
 
   it("ends where the environment says", () => {
-    expect(poolOf(dev, "general").spec.limits).toEqual({ cpu: "32", memory: "128Gi" });
+    expect(find(inDev, "NodePool", "general").spec.limits).toEqual({ cpu: "32", memory: "128Gi" });
   });
 
   it("is disturbed a tenth at a time, for every reason: one without a budget would have no limit", () => {
-    const { disruption, template } = poolOf(dev, "general").spec as {
+    const { disruption, template } = find(inDev, "NodePool", "general").spec as {
       disruption: { budgets: readonly { nodes: string; reasons: readonly string[] }[] };
       template: object;
     };
@@ -69,10 +73,8 @@ describe("an overflow", () => {
 });
 
 describe("nodes of an overflow", () => {
-  const [nodeClass] = poolsOf(prod, "EC2NodeClass");
-
   it("start like those of the group: no metadata for pods, an encrypted disk, a pinned image", () => {
-    expect(nodeClass?.spec).toEqual({
+    expect(find(inProd, "EC2NodeClass", "general").spec).toEqual({
       amiSelectorTerms: [{ alias: expect.stringMatching(/^al2023@v20\d{6}$/) }],
       role: "ml-platform-dev-node",
       subnetSelectorTerms: nodeSubnets.map((id) => ({ id })),

@@ -4,7 +4,7 @@ import { CanarySearch } from "../../../rehearsal/canaries/canary-search";
 
 const canary = (text: string): Canary => ({ text, stack: "dev-state", type: "random_password", key: "one", attribute: "result" });
 const one = canary(canaryText("0123456789ab"));
-const two = canary(canaryText("0123456789ac"));
+const two = canary(canaryText("1123456789ab"));
 const search = new CanarySearch([one, two]);
 
 describe("a canary", () => {

@@ -49,6 +49,8 @@ export const kubernetes: ValueTable = {
   kubernetes_cluster_role_v1: { applied: { ...objectMetadata(0), id: objectName } },
   kubernetes_cluster_role_binding_v1: { applied: { ...objectMetadata(0), id: objectName, ...always("", "subject.api_group") } },
   kubernetes_config_map_v1: { applied: objectMetadata(0) },
+  kubernetes_role_v1: { applied: objectMetadata(0) },
+  kubernetes_role_binding_v1: { applied: { ...objectMetadata(0), ...always("", "subject.api_group") } },
   kubernetes_default_service_account_v1: {
     applied: { ...givenMetadata(0), ...always("", "default_secret_name"), id: defaultAccountId },
   },

@@ -3,6 +3,7 @@ import { awsIngress } from "./aws-ingress";
 import { awsNetwork } from "./aws-network";
 import { awsNetworkAccess } from "./aws-network-access";
 import { awsScaling } from "./aws-scaling";
+import { awsSecrets } from "./aws-secrets";
 import { awsSecurity } from "./aws-security";
 import { awsStorage } from "./aws-storage";
 import { helm } from "./helm";
@@ -18,6 +19,7 @@ export const valueTable: ValueTable = {
   ...awsNetwork,
   ...awsNetworkAccess,
   ...awsScaling,
+  ...awsSecrets,
   ...awsSecurity,
   ...awsStorage,
   ...helm,

@@ -25,7 +25,15 @@ process.stdout.write(JSON.stringify(verdicts));
 
 /** Lists of images, of which only those stay that the policy is meant for. */
 function imagesOf(seen) {
-  const meant = (spec.matchImageReferences ?? []).map(({ glob }) => new RegExp(`^${glob.split("*").map(RegExp.escape ?? escape).join(".*")}$`));
+  const meant = (spec.matchImageReferences ?? []).map(
+    ({ glob }) =>
+      new RegExp(
+        `^${glob
+          .split("*")
+          .map(escape)
+          .join(".*")}$`,
+      ),
+  );
   return Object.fromEntries(
     (spec.images ?? []).map(({ name, expression }) => [
       name,

@@ -1,0 +1,77 @@
+import type { Environment, EnvironmentName } from "../environments/environment";
+import { environmentNames } from "../environments/environment";
+import { loadEnvironments } from "../environments/load";
+import { committedWith, type Changes } from "./environments/changed";
+import { only, type SynthesizedResource } from "./synthesized";
+import { synthesizedEnvironments, type SynthesizedEnvironments } from "./stacks/synthesized-environments";
+
+/** An environment as it is committed, or with something switched on that no committed one has. */
+export interface Variant {
+  readonly name: string;
+  readonly environment: EnvironmentName;
+  readonly changes: Changes;
+}
+
+/** A key that nothing was ever signed with. */
+const signingKey = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE3X7e/8lxUIytzKSXmwNFAc4+kogP
+wUXtkB/Un3+OPYKkPrms81hGPFsxp01yMR5xOwfkayOY30heblBeI3WDng==
+-----END PUBLIC KEY-----
+`;
+
+const subnet = (index: number) => `subnet-0123456789abcde${index.toString(16)}f`;
+const existingVpc = {
+  vpc: "existing",
+  vpcId: "vpc-0123456789abcdef0",
+  cidr: "10.10.0.0/16",
+  subnetIds: {
+    public: [subnet(0), subnet(1)],
+    private: [subnet(2), subnet(3)],
+    data: [subnet(4), subnet(5)],
+    intra: [subnet(6), subnet(7)],
+  },
+};
+
+/** Everything that can be built, each part at least once: whoever adds an option adds it here. */
+export const everyVariant: readonly Variant[] = [
+  ...environmentNames.map((environment) => ({ name: environment, environment, changes: {} })),
+  { name: "local with Envoy Gateway", environment: "local", changes: { "ingress.gateway": "envoy" } },
+  { name: "local with monitoring", environment: "local", changes: { monitoring: true } },
+  { name: "local with room", environment: "local", changes: { "development.minimalResources": false } },
+  { name: "local with sealed secrets", environment: "local", changes: { sealedSecrets: true } },
+  { name: "local that enforces policies", environment: "local", changes: { "policies.mode": "enforce" } },
+  { name: "dev with IRSA", environment: "dev", changes: { identity: "irsa" } },
+  { name: "dev with sealed secrets", environment: "dev", changes: { sealedSecrets: true } },
+  { name: "dev with external-dns", environment: "dev", changes: { "ingress.externalDns": true } },
+  { name: "dev without WAF", environment: "dev", changes: { "ingress.waf": { rules: "none" } } },
+  { name: "dev for the VPC alone", environment: "dev", changes: { "ingress.access": "vpc" } },
+  { name: "dev with signed images", environment: "dev", changes: { "policies.signingKeys": [signingKey] } },
+  { name: "dev in a VPC of somebody else's", environment: "dev", changes: { network: existingVpc } },
+  {
+    name: "dev at all hours without overflow",
+    environment: "dev",
+    changes: { offHours: undefined, "cluster.nodeGroups.0.overflow": undefined },
+  },
+  { name: "prod with signed images", environment: "prod", changes: { "policies.signingKeys": [signingKey] } },
+];
+
+/** A variant as it was synthesized. */
+export interface SynthesizedVariant extends SynthesizedEnvironments {
+  readonly name: string;
+  readonly environment: Environment;
+  /** Every resource of every stack. */
+  readonly resources: readonly SynthesizedResource[];
+}
+
+let synthesized: readonly SynthesizedVariant[] | undefined;
+
+/** Every variant, synthesized once for each file of tests. */
+export function synthesizedVariants(): readonly SynthesizedVariant[] {
+  synthesized ??= everyVariant.map(({ name, environment, changes }) => {
+    const loaded = loadEnvironments({ names: [environment], variables: {}, committed: committedWith({ [environment]: changes }) });
+    const written = synthesizedEnvironments(loaded);
+    const resources = Object.values(written.stacks).flatMap((stack) => stack.resources);
+    return { ...written, name, environment: only(loaded.environments, name), resources };
+  });
+  return synthesized;
+}
