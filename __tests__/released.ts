@@ -18,7 +18,8 @@ export function valuesOf(release: Arguments): Readonly<Record<string, unknown>> 
 
 /** Custom resources of all releases of a stack. */
 export function manifestsOf(stack: SynthesizedStack): readonly Manifest[] {
-  return stack.all("helm_release").flatMap((release) => (valuesOf(release).manifests ?? []) as readonly Manifest[]);
+  const given = stack.all("helm_release").filter(({ values }) => values !== undefined);
+  return given.flatMap((release) => (valuesOf(release).manifests ?? []) as readonly Manifest[]);
 }
 
 /** The custom resource of a kind; fails when it is not exactly one. */

@@ -124,8 +124,11 @@ function labelKey() {
     "at most 63 letters, digits and inner . _ -, after a prefix such as example.com/ of at most 253 or none",
     "rename it",
   ).regex(
-    /^(?!([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|evenkeel)\/)/,
-    must("a key outside kubernetes.io, k8s.io, eks.amazonaws.com and evenkeel", "rename it: those belong to the platform"),
+    /^(?!([a-z0-9.-]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com|karpenter\.sh|karpenter\.k8s\.aws|evenkeel)\/)/,
+    must(
+      "a key outside kubernetes.io, k8s.io, eks.amazonaws.com, karpenter.sh, karpenter.k8s.aws and evenkeel",
+      "rename it: those belong to the platform",
+    ),
   );
 }
 

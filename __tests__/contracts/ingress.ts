@@ -134,7 +134,7 @@ export function itHonoursIngress(name: string, environment: Environment, make: (
 }
 
 /** A stack with an ingress and one with a route, as they are after one synthesis of both; the same one where they are the same. */
-function routed(environment: Environment, make: (parts: PlatformParts, id: string) => IIngress, layer: Layer) {
+export function routed(environment: Environment, make: (parts: PlatformParts, id: string) => IIngress, layer: Layer) {
   const outdir = mkdtempSync(join(tmpdir(), "evenkeel-"));
   try {
     const app = new App({ outdir });

@@ -1,14 +1,14 @@
 import { Testing, TerraformStack } from "cdktf";
-import { parse } from "yaml";
 import { catalogFor } from "../../constructs/catalog";
 import { useCharts, useCluster } from "../../constructs/cluster/use-cluster";
 import { GuardedNamespace } from "../../constructs/namespaces/guarded-namespace";
 import { SecretCopy } from "../../constructs/secrets/secret-copy";
 import type { ISecretStore } from "../../constructs/secrets/secret-store";
 import type { Environment } from "../../environments/environment";
-import type { Arguments, TerraformJson } from "../../operations/terraform-json";
+import type { TerraformJson } from "../../operations/terraform-json";
 import { platformStackOf, type PlatformParts } from "../platform-stack";
-import { only, SynthesizedStack } from "../synthesized";
+import { manifest, release } from "../released";
+import { SynthesizedStack } from "../synthesized";
 import { itStandsTwiceOnPlatform } from "./stands-twice";
 
 /** What every store of secrets keeps, whatever it is made of. */
@@ -35,7 +35,7 @@ export function itHonoursSecretStore(
 
     it("is one store for the whole cluster, the same name everywhere, and serves guarded namespaces only", () => {
       expect(store?.storeName).toBe("environment");
-      expect(only(manifestsOf(release(stack, "secret-store")), "store")).toMatchObject({
+      expect(manifest(stack, "ClusterSecretStore")).toMatchObject({
         apiVersion: "external-secrets.io/v1",
         kind: "ClusterSecretStore",
         metadata: { name: "environment" },
@@ -95,24 +95,6 @@ export function itHonoursSecretStore(
       make(parts, id).generate(parts.stack, `${id}Secret`, "grafana-admin");
     });
   });
-}
-
-/** The release of a name; fails when there is none. */
-export function release(stack: SynthesizedStack, name: string): Arguments {
-  return only(
-    stack.all("helm_release").filter((candidate) => candidate.name === name),
-    `release ${name}`,
-  );
-}
-
-/** Values of a release. */
-export function valuesOf({ values }: Arguments): Readonly<Record<string, unknown>> {
-  return parse(only(values as readonly string[], "document of values")) as Readonly<Record<string, unknown>>;
-}
-
-/** Custom resources of a release of `charts/manifests`. */
-export function manifestsOf(found: Arguments): readonly unknown[] {
-  return valuesOf(found).manifests as readonly unknown[];
 }
 
 /** A later stack that makes up a secret of its own in the store, and copies it to where it is needed. */

@@ -46,7 +46,8 @@ function physicalNames(stack: SynthesizedStack): readonly string[] {
   return stack.resources
     .flatMap(({ type, values }) => {
       const name = values.name ?? (type === "aws_s3_bucket" ? values.bucket : undefined);
-      return typeof name === "string" ? [`${type} ${name}`] : [];
+      // A reference is to something of the same copy.
+      return typeof name === "string" && !name.includes("${") ? [`${type} ${name}`] : [];
     })
     .sort();
 }

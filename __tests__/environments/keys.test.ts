@@ -42,6 +42,8 @@ describe("keys of tags, labels and taints", () => {
   test.each([
     "kubernetes.io/a",
     "node.kubernetes.io/a",
+    "karpenter.sh/a",
+    "karpenter.k8s.aws/a",
     "k8s.io/a",
     "x.k8s.io/a",
     "eks.amazonaws.com/a",

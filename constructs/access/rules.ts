@@ -28,12 +28,13 @@ export const clusterReading: readonly Rule[] = [
   rule("storage.k8s.io", ["csidrivers", "csinodes", "storageclasses", "volumeattachments"], read),
 ];
 
-/** Groups whose objects guard the cluster, or report on it. */
-const guards = ["policies.kyverno.io", "wgpolicyk8s.io"];
+/** Groups that nobody writes by hand: they guard the cluster, report on it, or bring any secret of the store to whoever asks. */
+const closed = ["external-secrets.io", "policies.kyverno.io", "wgpolicyk8s.io"];
 
 /**
  * What somebody does who operates the platform. Guards come from this code alone: namespaces with their labels and quotas, network
- * policies, admission policies, rights. Pods come from workloads, and nobody takes another's identity or makes a token.
+ * policies, admission policies, external secrets, rights. It keeps from mistakes, not from intent: who runs workloads anywhere can
+ * run them as any service account.
  */
 export const operation: readonly Rule[] = [
   rule("", ["configmaps", "persistentvolumeclaims", "serviceaccounts", "services"], write),
@@ -48,7 +49,7 @@ export const operation: readonly Rule[] = [
   rule("batch", ["cronjobs", "jobs"], write),
   rule("networking.k8s.io", ["ingresses"], write),
   rule("policy", ["poddisruptionbudgets"], write),
-  ...customResourceRules(write).filter(({ apiGroups }) => !apiGroups.some((group) => guards.includes(group))),
+  ...customResourceRules(write).filter(({ apiGroups }) => !apiGroups.some((group) => closed.includes(group))),
 ];
 
 function customResourceRules(verbs: readonly string[]): readonly Rule[] {

@@ -12,7 +12,6 @@ export const charts = {
   "cloudnative-pg": chart("oci://ghcr.io/cloudnative-pg/charts", "0.29.0", "2026-06-29"),
   "external-dns": chart("https://kubernetes-sigs.github.io/external-dns", "1.21.1", "2026-04-30"),
   "external-secrets": chart("https://charts.external-secrets.io", "2.9.0", "2026-08-08"),
-  "gateway-crds-helm": chart("oci://docker.io/envoyproxy", "v1.9.0", "2026-08-15"),
   "gateway-helm": {
     ...chart("oci://docker.io/envoyproxy", "v1.9.0", "2026-08-15"),
     support: { ends: "2027-02-14", saidBy: "project" }, // gateway.envoyproxy.io/news/releases/matrix

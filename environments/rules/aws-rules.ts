@@ -3,6 +3,7 @@ import { awsNames, longestRolePurpose } from "../../constructs/shared/naming";
 import type { AwsEnvironment } from "../environment";
 import { nameProblems } from "./common-rules";
 import { eksNodeGroups } from "./eks-node-group-rules";
+import { firewall } from "./ingress-rules";
 import { offHours } from "./off-hours-rules";
 import { problem, repetitions, type Rule } from "./rule";
 
@@ -17,6 +18,8 @@ const names: Rule<AwsEnvironment> = {
       { service: "EKS cluster", name: composed.cluster },
       { service: "CloudWatch log group", name: composed.clusterLogGroup },
       { service: "IAM role", name: composed.role(longestRolePurpose) },
+      { service: "load balancer", name: composed.loadBalancer },
+      { service: "S3 bucket", name: composed.loadBalancerLogBucket },
       { service: "SQS queue", name: composed.interruptionQueue },
       { service: "EventBridge rule", name: composed.interruptionRule("rebalance") },
       { service: "EventBridge schedule group", name: composed.offHoursGroup },
@@ -143,4 +146,15 @@ const principals: Rule<AwsEnvironment> = {
   },
 };
 
-export const awsRules: readonly Rule<AwsEnvironment>[] = [names, zones, domain, addresses, endpoint, principals, subnets, eksNodeGroups, offHours];
+export const awsRules: readonly Rule<AwsEnvironment>[] = [
+  names,
+  zones,
+  domain,
+  addresses,
+  endpoint,
+  principals,
+  subnets,
+  eksNodeGroups,
+  offHours,
+  firewall,
+];

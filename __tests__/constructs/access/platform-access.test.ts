@@ -99,7 +99,7 @@ describe.each([
       ),
     );
     expect(writes).toEqual(
-      expect.arrayContaining(["patch deployments", "delete pods", "create pods/eviction", "patch nodes", "create externalsecrets"]),
+      expect.arrayContaining(["patch deployments", "delete pods", "create pods/eviction", "patch nodes", "create certificates"]),
     );
     expect(rule.flatMap(({ api_groups }) => api_groups)).not.toContain("rbac.authorization.k8s.io");
     const verbs = rule.flatMap((each) => each.verbs);
@@ -111,6 +111,7 @@ describe.each([
       "patch networkpolicies",
       "patch resourcequotas",
       "create policyexceptions",
+      "create externalsecrets", // would bring any secret of the store
     ]) {
       expect(writes).not.toContain(write);
     }

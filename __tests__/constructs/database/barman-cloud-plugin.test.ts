@@ -3,8 +3,9 @@ import { BarmanCloudPlugin } from "../../../constructs/database/barman-cloud-plu
 import { CloudNativePg } from "../../../constructs/database/cloud-native-pg";
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
+import { composedProblems } from "../../composed-problems";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
+import { platformStackOf, type PlatformParts } from "../../platform-stack";
 import { release, valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
@@ -53,16 +54,18 @@ describe("BarmanCloudPlugin", () => {
   });
 
   it("fails when the environment leaves the operator's namespace no room for both", () => {
-    expect(() => pluginOf({ ...prod, quotas: { "cloudnative-pg": { pods: 2 } } })).toThrow(
+    expect(composedProblems({ ...prod, quotas: { "cloudnative-pg": { pods: 2 } } }, buildPlugin)).toEqual([
       "prod.quotas.cloudnative-pg: pods is 2, must be at least 3, which the platform itself asks for there; raise it, or leave it out",
-    );
+    ]);
   });
 });
 
 function pluginOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, ({ stack, setting }) => {
-    const operator = new CloudNativePg(stack, "Operator", { setting });
-    const certManager = new CertManager(stack, "CertManager", { setting });
-    new BarmanCloudPlugin(stack, "Plugin", { setting, operator, certManager });
-  });
+  return platformStackOf(environment, buildPlugin);
+}
+
+function buildPlugin({ stack, setting }: PlatformParts): void {
+  const operator = new CloudNativePg(stack, "Operator", { setting });
+  const certManager = new CertManager(stack, "CertManager", { setting });
+  new BarmanCloudPlugin(stack, "Plugin", { setting, operator, certManager });
 }

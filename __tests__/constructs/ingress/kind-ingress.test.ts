@@ -55,7 +55,7 @@ describe("KindIngress", () => {
         ],
       },
     });
-    expect(manifest(stack, "Certificate")).toMatchObject({
+    expect(manifest(stack, "Certificate", "gateway")).toMatchObject({
       metadata: { namespace: "gateway" },
       spec: {
         secretName: "gateway",
@@ -130,6 +130,22 @@ describe("KindIngress", () => {
     const paths = pathsOf(stackOf(environment, {}));
     expect(paths["shop-api-gateway"]).toMatchObject({ pod_selector: { match_labels: labels }, egress: [{ to: [pods], ports }] });
     expect(paths["shop-api-api"]).toMatchObject({ pod_selector: { match_labels: { app: "api" } }, ingress: [{ from: [proxies], ports }] });
+  });
+
+  it.each([
+    ["nginx", local, "ProxySettingsPolicy"],
+    ["envoy", envoy, "BackendTrafficPolicy"],
+  ])("gives a route a timeout of its own with %s, beside that of the gateway", (_, environment, kind) => {
+    const policies = manifestsOf(stackOf(environment, { timeoutSeconds: 5 })).filter((found) => found.kind === kind);
+    expect(policies.map(({ metadata, spec }) => [metadata.namespace, (spec.targetRefs as readonly object[])[0]])).toEqual([
+      ["gateway", expect.objectContaining({ kind: "Gateway", name: "gateway" })],
+      ["shop", expect.objectContaining({ kind: "HTTPRoute", name: "api" })],
+    ]);
+    expect(policies.map(({ spec }) => JSON.stringify(spec.timeout))).toEqual([
+      expect.stringContaining("60s"),
+      expect.stringContaining("5s"),
+    ]);
+    expect(manifestsOf(stackOf(environment, {})).filter((found) => found.kind === kind)).toHaveLength(1);
   });
 
   it("serves a route without TLS by plain HTTP", () => {

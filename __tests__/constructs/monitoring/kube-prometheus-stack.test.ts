@@ -4,8 +4,9 @@ import { KubePrometheusStack } from "../../../constructs/monitoring/kube-prometh
 import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
+import { composedProblems } from "../../composed-problems";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
+import { platformStackOf, type PlatformParts } from "../../platform-stack";
 import { manifest, release, valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
@@ -187,22 +188,25 @@ describe("KubePrometheusStack", () => {
   });
 
   it("fails when the environment leaves its namespace too little", () => {
-    expect(() => stackOf({ ...dev, quotas: { monitoring: { memoryMib: 1000 } } })).toThrow(
-      /dev\.quotas\.monitoring: memoryMib is 1000, must be at least \d+, which the platform itself asks for there/,
-    );
+    const environment = { ...dev, quotas: { monitoring: { memoryMib: 1000 } } };
+    expect(composedProblems(environment, (parts) => buildMonitoring(environment, parts))).toEqual([
+      "dev.quotas.monitoring: memoryMib is 1000, must be at least 2112, which the platform itself asks for there; raise it, or leave it out",
+    ]);
   });
 });
 
 function stackOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, ({ stack, setting, cluster }) => {
-    const catalog = catalogFor(environment);
-    new KubePrometheusStack(stack, "Monitoring", {
-      setting,
-      crds: new PrometheusOperatorCrds(stack, "Crds", { setting }),
-      certManager: new CertManager(stack, "CertManager", { setting }),
-      secretStore: catalog.secretStore(stack, "SecretStore", { setting, cluster }),
-      storageClass: catalog.storageClass(stack, "StorageClass", { setting }),
-    });
+  return platformStackOf(environment, (parts) => buildMonitoring(environment, parts));
+}
+
+function buildMonitoring(environment: Environment, { stack, setting, cluster }: PlatformParts): void {
+  const catalog = catalogFor(environment);
+  new KubePrometheusStack(stack, "Monitoring", {
+    setting,
+    crds: new PrometheusOperatorCrds(stack, "Crds", { setting }),
+    certManager: new CertManager(stack, "CertManager", { setting }),
+    secretStore: catalog.secretStore(stack, "SecretStore", { setting, cluster }),
+    storageClass: catalog.storageClass(stack, "StorageClass", { setting }),
   });
 }
 

@@ -2,7 +2,8 @@ import { catalogFor } from "../../../constructs/catalog";
 import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
-import { platformStackOf } from "../../platform-stack";
+import { composedProblems } from "../../composed-problems";
+import { platformStackOf, type PlatformParts } from "../../platform-stack";
 import { release, valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
@@ -61,15 +62,18 @@ describe("NodeExporter", () => {
   });
 
   it("fails when the environment leaves no room for a pod on every node", () => {
-    expect(() => exporterOf({ ...local, quotas: { "node-exporter": { pods: 4 } } })).toThrow(
+    const environment = { ...local, quotas: { "node-exporter": { pods: 4 } } };
+    expect(composedProblems(environment, (parts) => buildExporter(environment, parts))).toEqual([
       "local.quotas.node-exporter: pods is 4, must be at least 5, which the platform itself asks for there; raise it, or leave it out",
-    );
+    ]);
   });
 });
 
 function exporterOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, ({ stack, setting }) => {
-    const crds = new PrometheusOperatorCrds(stack, "Crds", { setting });
-    catalogFor(environment).nodeExporter(stack, "NodeExporter", { setting, crds });
-  });
+  return platformStackOf(environment, (parts) => buildExporter(environment, parts));
+}
+
+function buildExporter(environment: Environment, { stack, setting }: PlatformParts): void {
+  const crds = new PrometheusOperatorCrds(stack, "Crds", { setting });
+  catalogFor(environment).nodeExporter(stack, "NodeExporter", { setting, crds });
 }

@@ -6,6 +6,8 @@ export interface Request {
   readonly oldObject?: unknown;
   /** @default CREATE */
   readonly operation?: "CREATE" | "UPDATE";
+  /** Who has signed images, by the name of the attestor, by the image. @default nobody has signed any */
+  readonly signed?: Readonly<Record<string, readonly string[]>>;
 }
 
 const context = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
@@ -35,24 +37,29 @@ export function podSpec(changes: Fields = {}): Fields {
   });
 }
 
-/** A pod, and everything that makes such pods, by its kind. */
-export function everyKindOf(spec: Fields): Readonly<Record<"Pod" | "Deployment" | "CronJob", Request>> {
+/** A pod, a deployment and a cron job that make such pods. */
+export function kindsOf(spec: Fields): readonly [Request, Request, Request] {
   const metadata = { name: "api", namespace: "team" };
   const template = { metadata: { labels: { app: "api" } }, spec };
-  return {
-    Pod: { object: { apiVersion: "v1", kind: "Pod", metadata, spec } },
-    Deployment: { object: { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { replicas: 1, template } } },
-    CronJob: { object: { apiVersion: "batch/v1", kind: "CronJob", metadata, spec: { jobTemplate: { spec: { template } } } } },
-  };
+  return [
+    { object: { apiVersion: "v1", kind: "Pod", metadata, spec } },
+    { object: { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { replicas: 1, template } } },
+    { object: { apiVersion: "batch/v1", kind: "CronJob", metadata, spec: { jobTemplate: { spec: { template } } } } },
+  ];
 }
 
-/** Specs that have a container in each of the places where there can be one, by the place; and others everywhere. */
-export function everyPlaceOf(one: Fields, other = container()): Readonly<Record<string, Fields>> {
-  return {
-    containers: podSpec({ containers: [other, one] }),
-    initContainers: podSpec({ containers: [other], initContainers: [other, one] }),
-    ephemeralContainers: podSpec({ containers: [other], ephemeralContainers: [other, one] }),
-  };
+/** Specs that have a container in each of the three places where there can be one, and another one everywhere. */
+export function placesOf(one: Fields, other = container()): readonly Fields[] {
+  return [
+    podSpec({ containers: [other, one] }),
+    podSpec({ containers: [other], initContainers: [other, one] }),
+    podSpec({ containers: [other], ephemeralContainers: [other, one] }),
+  ];
+}
+
+/** Each kind with the container in each place: nine requests. */
+export function everywhere(one: Fields, other = container()): readonly Request[] {
+  return placesOf(one, other).flatMap(kindsOf);
 }
 
 function defined(fields: Fields): Fields {

@@ -1,6 +1,6 @@
 import { signedImages } from "../../../constructs/policy/signed-images";
-import { judged, type Signatures } from "./judge";
-import { container, everyKindOf, everyPlaceOf, podSpec } from "./pods";
+import { judged } from "./judge";
+import { container, kindsOf, placesOf, podSpec, type Request } from "./pods";
 
 const registry = "000000000003.dkr.ecr.eu-central-1.amazonaws.com";
 const own = `${registry}/ml-platform-prod/api:1`;
@@ -9,34 +9,33 @@ const keys = ["first", "second"].map((name) => `-----BEGIN PUBLIC KEY-----\n${na
 const policy = signedImages({ mode: "enforce", excludedNamespaces: [] }, registry, keys);
 const message = `images of ${registry} must be signed with one of the environment's keys`;
 
+/** Pods that have the image in one place each. */
+function pulling(image: string, signed: Request["signed"] = {}): readonly Request[] {
+  const specs = [...placesOf(container({ image })), podSpec({ volumes: [{ name: "model", image: { reference: image } }] })];
+  return specs.map((spec) => ({ ...kindsOf(spec)[0], signed }));
+}
+
 describe("signed images", () => {
-  it("may be signed with either key, wherever they are", () => {
-    for (const key of ["key1", "key2"]) {
-      for (const verdict of verdicts(own, { [own]: [key] })) expect(verdict).toEqual([]);
-    }
+  it.each(
+    judged(policy, [
+      ["may be signed with the first key", pulling(own, { [own]: ["key1"] }), []],
+      ["may be signed with another key", pulling(own, { [own]: ["key2"] }), []],
+      ["are left alone when they are somebody else's", pulling(foreign), null],
+    ]),
+  )("%s", (_, said, expected) => {
+    expect(said).toEqual(expected);
   });
 
-  it.each<[string, Signatures]>([
-    ["nobody has signed it", {}],
-    ["somebody else has signed it", { [own]: ["key3"] }],
-    ["another tag of it is signed", { [own.replace(":1", ":2")]: ["key1"] }],
-  ])("fails when %s, wherever it is", (_, signed) => {
-    for (const verdict of verdicts(own, signed)) expect(verdict).toEqual([message]);
-  });
-
-  it("fails when one of several is not signed", () => {
-    const unsigned = own.replace("api", "worker");
-    const spec = podSpec({ containers: [container({ image: own }), container({ image: unsigned })] });
-    expect(judged(policy, { Pod: everyKindOf(spec).Pod }, { [own]: ["key1"] })).toEqual({ Pod: [message] });
-  });
-
-  it("fails when a volume is an image that is not signed", () => {
-    const spec = podSpec({ volumes: [{ name: "model", image: { reference: own } }] });
-    expect(judged(policy, { Pod: everyKindOf(spec).Pod })).toEqual({ Pod: [message] });
-  });
-
-  it("leaves images of others alone", () => {
-    for (const verdict of verdicts(foreign, {})) expect(verdict).toBeNull();
+  const two = podSpec({ containers: [container({ image: own }), container({ image: own.replace("api", "worker") })] });
+  it.each(
+    judged(policy, [
+      ["nobody has signed it", pulling(own), [message]],
+      ["somebody else has signed it", pulling(own, { [own]: ["key3"] }), [message]],
+      ["another tag of it is signed", pulling(own, { [own.replace(":1", ":2")]: ["key1"] }), [message]],
+      ["one of two is not signed", [{ ...kindsOf(two)[0], signed: { [own]: ["key1"] } }], [message]],
+    ]),
+  )("fails when %s, wherever it is", (_, said, expected) => {
+    expect(said).toEqual(expected);
   });
 
   it("has a key for each attestor, and does not ask a public log", () => {
@@ -53,8 +52,3 @@ describe("signed images", () => {
     expect(policy.spec.matchConstraints.resourceRules.flatMap(({ resources }) => resources)).toEqual(["pods", "pods/ephemeralcontainers"]);
   });
 });
-
-/** What is said of pods that have the image in one place each. */
-function verdicts(image: string, signed: Signatures) {
-  return Object.values(everyPlaceOf(container({ image }))).map((spec) => judged(policy, { Pod: everyKindOf(spec).Pod }, signed).Pod);
-}

@@ -47,7 +47,7 @@ describe("InterruptionQueue", () => {
     });
   });
 
-  it("fails requests without TLS", () => {
+  it("refuses requests without TLS", () => {
     expect(statement(policy, "DenyPlainHttp")).toMatchObject({
       Effect: "Deny",
       Principal: "*",

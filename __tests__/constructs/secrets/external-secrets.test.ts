@@ -1,8 +1,8 @@
 import { ExternalSecrets } from "../../../constructs/secrets/external-secrets";
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
-import { release, valuesOf } from "../../contracts/secret-store";
 import { platformStackOf } from "../../platform-stack";
+import { release, valuesOf } from "../../released";
 
 const { local, prod } = environments;
 

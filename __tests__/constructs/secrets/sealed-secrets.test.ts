@@ -1,7 +1,7 @@
 import { SealedSecrets } from "../../../constructs/secrets/sealed-secrets";
 import { environments } from "../../../environments/index";
-import { release, valuesOf } from "../../contracts/secret-store";
 import { platformStackOf } from "../../platform-stack";
+import { release, valuesOf } from "../../released";
 
 describe("SealedSecrets", () => {
   const stack = platformStackOf(environments.prod, ({ stack, setting }) => new SealedSecrets(stack, "SealedSecrets", { setting }));

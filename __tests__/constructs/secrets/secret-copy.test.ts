@@ -2,8 +2,8 @@ import { GuardedNamespace } from "../../../constructs/namespaces/guarded-namespa
 import { KubernetesSecretStore } from "../../../constructs/secrets/kubernetes-secret-store";
 import { SecretCopy, type SecretCopyProps } from "../../../constructs/secrets/secret-copy";
 import { environments } from "../../../environments/index";
-import { manifestsOf, release } from "../../contracts/secret-store";
 import { platformStackOf } from "../../platform-stack";
+import { manifest, release } from "../../released";
 
 const { local } = environments;
 
@@ -20,7 +20,7 @@ describe("SecretCopy", () => {
   const stack = stackOf("grafana-admin");
 
   it("is one ExternalSecret in the namespace that needs the Secret", () => {
-    expect(manifestsOf(release(stack, "grafana-admin-copy"))).toEqual([
+    expect([manifest(stack, "ExternalSecret")]).toEqual([
       {
         apiVersion: "external-secrets.io/v1",
         kind: "ExternalSecret",
@@ -52,7 +52,7 @@ describe("SecretCopy", () => {
       type: "kubernetes.io/basic-auth",
       refreshMinutes: 1,
     });
-    expect(manifestsOf(release(copied, "db-copy"))).toMatchObject([
+    expect([manifest(copied, "ExternalSecret")]).toMatchObject([
       {
         spec: {
           refreshInterval: "1m",

@@ -2,8 +2,9 @@ import { onEks } from "../../../constructs/cluster/aws-cluster";
 import { SecretsManagerStore } from "../../../constructs/secrets/secrets-manager-store";
 import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
-import { itHonoursSecretStore, manifestsOf, release, valuesOf } from "../../contracts/secret-store";
+import { itHonoursSecretStore } from "../../contracts/secret-store";
 import { platformStackOf, type PlatformParts } from "../../platform-stack";
+import { manifest, release, valuesOf } from "../../released";
 import { statementsOf } from "../../synthesized";
 
 const { dev, prod } = environments;
@@ -40,10 +41,10 @@ describe("SecretsManagerStore", () => {
   });
 
   it("asks Secrets Manager of its region, as the operator itself", () => {
-    expect(manifestsOf(release(stack, "secret-store"))).toMatchObject([
+    expect([manifest(stack, "ClusterSecretStore")]).toMatchObject([
       { spec: { provider: { aws: { service: "SecretsManager", region: "eu-central-1" } } } },
     ]);
-    expect(JSON.stringify(manifestsOf(release(stack, "secret-store")))).not.toMatch(/auth|role/);
+    expect(JSON.stringify(manifest(stack, "ClusterSecretStore"))).not.toMatch(/auth|role/);
   });
 
   it("gives the operator its identity before it starts", () => {

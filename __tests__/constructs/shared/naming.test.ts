@@ -23,6 +23,12 @@ const limits: readonly Limit[] = [
   { service: "IAM role", max: 64, good: ["a_b+=,.@-C9"], bad: ["", "a/b", "a b", "\u0430"] },
   { service: "ECR repository", max: 256, good: ["ab/c.d_e-f"], bad: ["", "A", "a//b", "a--b", "/a", "a/", "a:b"] },
   { service: "CloudWatch log group", max: 512, good: ["/aws/eks/a/cluster", "a.b_c#D"], bad: ["", "a b", "a*"] },
+  { service: "load balancer", max: 32, good: ["ml-platform-dev", "A"], bad: ["", "-a", "a-", "a_b", "a.b", "internal-a"] },
+  { service: "target group", max: 32, good: ["dev-api-0123abcd", "internal-a"], bad: ["", "-a", "a-", "a_b", "a.b"] },
+  { service: "web ACL", max: 128, good: ["a_b-C9", "-a"], bad: ["", "a.b", "a b"] },
+  { service: "SQS queue", max: 80, good: ["a_b-C9"], bad: ["", "a.fifo", "a b"] },
+  { service: "EventBridge rule", max: 64, good: ["a.b_c-D"], bad: ["", "a/b", "a b"] },
+  { service: "EventBridge schedule group", max: 64, good: ["a.b_c-D"], bad: ["", "a/b", "a b"] },
   { service: "Kind cluster", max: 50, good: ["ml-platform-local", "9.a"], bad: ["", "-a", "A", "a_b", ".a"] },
 ];
 
@@ -65,6 +71,19 @@ test("names on AWS begin with project and environment, buckets end with the acco
   ]);
 });
 
+test("a target group says whose it is, and has a name of its own for each route, service and port", () => {
+  const { targetGroup } = awsNames(environments.dev);
+  expect(targetGroup("shop", "api", "recommendation-engine", 80)).toMatch(/^dev-recommendation-[0-9a-f]{8}$/); // no hyphen more
+  const names = [
+    targetGroup("shop", "api", "api", 80),
+    targetGroup("shop", "api", "api", 81),
+    targetGroup("shop", "web", "api", 80),
+    targetGroup("docs", "api", "api", 80),
+    awsNames({ ...environments.dev, project: "other" }).targetGroup("shop", "api", "api", 80),
+  ];
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test("names on the laptop are those that Kind expects", () => {
   expect(localNames(environments.local)).toEqual({
     cluster: "ml-platform-local",
@@ -80,6 +99,14 @@ test("the longest project that the schema takes fits into every name", () => {
     { service: "S3 bucket", name: names.stateLogBucket },
     { service: "IAM role", name: names.role("x".repeat(35)) },
     { service: "EC2 launch template", name: names.launchTemplate("x".repeat(20)) },
+    { service: "S3 bucket", name: names.loadBalancerLogBucket },
+    { service: "load balancer", name: names.loadBalancer },
+    { service: "target group", name: names.targetGroup("n".repeat(63), "r".repeat(48), "s".repeat(63), 65535) },
+    { service: "web ACL", name: names.webAcl },
+    { service: "CloudWatch log group", name: names.wafLogGroup },
+    { service: "SQS queue", name: names.interruptionQueue },
+    { service: "EventBridge rule", name: names.interruptionRule("rebalance") },
+    { service: "EventBridge schedule group", name: names.offHoursGroup },
     { service: "ECR repository", name: names.repository("x".repeat(100)) },
     { service: "Kind cluster", name: localNames({ ...environments.local, project: "a".repeat(20) }).cluster },
   ];

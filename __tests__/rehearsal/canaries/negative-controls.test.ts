@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { rehearse, type RehearsalReport } from "../../../rehearsal/loop/rehearse";
 import { storedResources } from "../../../rehearsal/loop/stored-resources";
@@ -44,11 +44,15 @@ const clean: Blocks = {
   output: { password: { value: `\${${admin}}`, sensitive: true } },
 };
 
-/** Somebody writes a stack's password into its folder. */
-function writePasswordBeside(folder: string): void {
+/** Where a rehearsal copies a stack to. @param outdir that it synthesizes into */
+function copyOf(stack: string, outdir: string): string {
+  return join(dirname(outdir), "cdktf.out/stacks", stack);
+}
+
+/** The password of a stack that has been applied, and has nothing else. */
+function passwordIn(folder: string): string {
   const [password] = storedResources(readFileSync(`${folder}.tfstate`, "utf8"));
-  mkdirSync(join(folder, "assets"));
-  writeFileSync(join(folder, "assets/leak.txt"), String(password?.values.result));
+  return String(password?.values.result);
 }
 
 describeRehearsal("a rehearsal of stacks with secrets", () => {
@@ -83,6 +87,25 @@ describeRehearsal("a rehearsal of stacks with secrets", () => {
       ["dev-cluster", 2],
     ]);
     expect(said).toContainEqual(expect.stringMatching(/^prod-state: canaries: 4 secrets of its own, and none where it may not be/));
+  });
+
+  it("fails when the engine shows a password only when it destroys it", async () => {
+    let folder = "";
+    const synthesize = synthesizeBlocks({ dev: { state: { resource: { random_password } } } });
+    const into = (outdir: string) => {
+      folder = copyOf("dev-state", outdir);
+      return synthesize(outdir);
+    };
+    const report = await rehearsed(into, (line) => {
+      if (line.startsWith("dev-state: canaries"))
+        appendFileSync(`${folder}.log`, `\n# destroy\n- result = "${passwordIn(folder)}" -> null\n`);
+    });
+    expect(failureOf(report, "dev-state").split("\n").slice(0, 3)).toEqual([
+      "dev-state: a secret is where none may be",
+      "random_password.Admin.result of dev-state is in",
+      "  output of the engine: destroy",
+    ]);
+    expect(report.stacks.map(({ failed }) => failed)).toEqual(["destroy"]);
   });
 
   describe("turns red", () => {
@@ -154,11 +177,13 @@ describeRehearsal("a rehearsal of stacks with secrets", () => {
         prod: { state: { resource: { random_password } } },
       });
       const into = (outdir: string) => {
-        folder = join(dirname(outdir), "cdktf.out/stacks/prod-state");
+        folder = copyOf("prod-state", outdir);
         return synthesize(outdir);
       };
       report = await rehearsed(into, (line) => {
-        if (line.startsWith("prod-state: apply")) writePasswordBeside(folder);
+        if (!line.startsWith("prod-state: apply")) return;
+        mkdirSync(join(folder, "assets"));
+        writeFileSync(join(folder, "assets/leak.txt"), passwordIn(folder));
       });
     });
 

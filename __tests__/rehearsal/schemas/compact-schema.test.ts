@@ -67,6 +67,23 @@ describe("compactSchema", () => {
     expect(JSON.stringify(compact)).not.toMatch(/description|deprecated/);
   });
 
+  it("drops statements of a firewall that hold statements, at every depth, and of no other type", () => {
+    const text_block: NestedBlockSchema = { nesting_mode: "list", block: { attributes: { name: text } } };
+    const statement = (block_types: Readonly<Record<string, NestedBlockSchema>>): NestedBlockSchema => ({
+      nesting_mode: "list",
+      block: { block_types },
+    });
+    const holding = { and_statement: statement({ byte_match: text_block }), not_statement: text_block, or_statement: text_block };
+    const rule = statement({
+      statement: statement({ rate: statement({ scope_down_statement: text_block, key: text_block }), ...holding }),
+    });
+    const types = { aws_wafv2_web_acl: resource({ block_types: { rule } }), sea_ship: resource({ block_types: { rule } }) };
+    const { resource_schemas } = compactSchema(full({ resource_schemas: types }), Object.keys(types));
+    const left = statement({ statement: statement({ rate: statement({ key: text_block }) }) });
+    expect(resource_schemas.aws_wafv2_web_acl?.block).toEqual({ block_types: { rule: left } });
+    expect(resource_schemas.sea_ship?.block).toEqual({ block_types: { rule } });
+  });
+
   it("keeps attributes and blocks that are called like metadata", () => {
     const block = {
       attributes: { description: text, deprecated: text },

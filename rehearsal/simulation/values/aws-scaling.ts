@@ -5,7 +5,12 @@ import type { ValueContext, ValueTable } from "./value-table";
 /** Queues, and what puts messages into them or calls AWS at some time. */
 export const awsScaling: ValueTable = {
   aws_sqs_queue: {
-    planned: { ...regional, ...tagged },
+    planned: {
+      ...regional,
+      ...tagged,
+      // Where SQS keeps the key itself there is none to reuse.
+      kms_data_key_reuse_period_seconds: (context) => (valueAt(context, "sqs_managed_sse_enabled") === true ? 0 : undefined),
+    },
     applied: {
       ...generatedName(),
       ...always("", "deduplication_scope", "fifo_throughput_limit", "policy", "redrive_allow_policy", "redrive_policy"),
