@@ -24,3 +24,9 @@ export function cannotRun(reason: string): void {
     });
   }
 }
+
+/** Stands for tests that need what only those have who work on this project: they are skipped with the reason, in CI as well. */
+export function skipped(reason: string): void {
+  console.warn(reason);
+  it.skip(reason, () => undefined);
+}

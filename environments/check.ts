@@ -6,7 +6,7 @@ import { awsRules } from "./rules/aws-rules";
 import { commonRules } from "./rules/common-rules";
 import { addressFields } from "./rules/fleet-rules";
 import { localRules } from "./rules/local-rules";
-import { localPolicyRules, policyRules } from "./rules/policy-rules";
+import { awsPolicyRules, localPolicyRules } from "./rules/policy-rules";
 import type { Rule } from "./rules/rule";
 import { safetyRules } from "./rules/safety-rules";
 
@@ -45,9 +45,9 @@ function violations(environment: Environment, wellFormed: (fields: readonly stri
     rules.filter((rule) => wellFormed(["target", ...rule.reads])).flatMap((rule) => rule.check(target));
   switch (environment.target) {
     case "local":
-      return apply(environment, [...commonRules, ...addonRules, ...policyRules, ...localRules, ...localPolicyRules]);
+      return apply(environment, [...commonRules, ...addonRules, ...localRules, ...localPolicyRules]);
     case "aws":
-      return apply(environment, [...commonRules, ...addonRules, ...policyRules, ...awsRules, ...safetyRules]);
+      return apply(environment, [...commonRules, ...addonRules, ...awsRules, ...awsPolicyRules, ...safetyRules]);
     default:
       return []; // The schema has refused the target already.
   }

@@ -1,7 +1,6 @@
-import { describe as told } from "../../constructs/shared/errors";
+import { ConfigurationError, describe as told } from "../../constructs/shared/errors";
 import type { EnvironmentName } from "../../environments/environment";
 import { loadEnvironments } from "../../environments/load";
-import { ConfigurationError } from "../../constructs/shared/errors";
 import { committedWith, type Changes } from "../environments/changed";
 import { synthesizedEnvironments } from "./synthesized-environments";
 

@@ -66,8 +66,9 @@ describe("policies", () => {
     const unbound = services
       .filter(({ statement }) => !/SourceAccount|SourceArn|EncryptionContext/.test(JSON.stringify(statement.Condition ?? {})))
       .map(({ statement }) => (statement.Principal as { Service: string }).Service);
-    // The trust of these two services has no condition in AWS' own documentation; EC2 and EKS pass roles of the account only.
-    expect(new Set(unbound)).toEqual(new Set(["ec2.amazonaws.com", "eks.amazonaws.com"]));
+    // The trust of these services has no condition in AWS' own documentation. EC2 and EKS pass roles of the account only; load balancers
+    // log to a path with their account.
+    expect(new Set(unbound)).toEqual(new Set(["ec2.amazonaws.com", "eks.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com"]));
   });
 });
 

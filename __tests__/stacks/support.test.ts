@@ -6,7 +6,7 @@ import { engines } from "../../constructs/ledger/engines";
 import type { LedgerEntry } from "../../constructs/ledger/ledger-entry";
 import { ConfigurationError, describe as told } from "../../constructs/shared/errors";
 import type { EnvironmentName } from "../../environments/environment";
-import { loadEnvironments, type LoadedEnvironments } from "../../environments/load";
+import { loadEnvironments } from "../../environments/load";
 import type { EnvironmentStacks } from "../../stacks/environment-stacks";
 import { endingSupport, supportNotice, supportProblems } from "../../stacks/support";
 import { synthesizedEnvironments } from "./synthesized-environments";
@@ -89,11 +89,7 @@ describe("supportNotice", () => {
 });
 
 describe("the committed environments", () => {
-  const loaded = loadEnvironments({ variables: {} });
-  const only = (name: EnvironmentName): LoadedEnvironments => ({
-    ...loaded,
-    environments: loaded.environments.filter((environment) => environment.name === name),
-  });
+  const only = (name: EnvironmentName) => loadEnvironments({ names: [name], variables: {} });
   const lastDay = engines.kubernetes["1.35"].support.ends;
 
   it("synthesize in production on the day that their versions were chosen", () => {

@@ -28,6 +28,8 @@ export interface ManifestsProps {
   readonly resources: readonly CustomResource[];
   /** What brings the types of the objects, and the webhooks that judge them. */
   readonly requires: readonly Installed[];
+  /** How long the release may take, in seconds; at the end, too, when operators clean up behind their objects. @default 300 */
+  readonly timeoutSeconds?: number;
 }
 
 /**
@@ -39,7 +41,7 @@ export class Manifests extends Construct implements Installed {
   readonly resource: Release;
   readonly installed: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { release, namespace, resources, requires }: ManifestsProps) {
+  constructor(scope: Construct, id: string, { release, namespace, resources, requires, timeoutSeconds }: ManifestsProps) {
     super(scope, id);
     for (const { metadata, kind } of resources) requireName(this, `name of ${kind}`, metadata.name, "object");
     this.resource = new Release(this, "Resource", {
@@ -51,7 +53,7 @@ export class Manifests extends Construct implements Installed {
       atomic: true,
       cleanupOnFail: true,
       wait: true,
-      timeout: 300, // webhooks of an operator that has just started refuse for a while
+      timeout: timeoutSeconds ?? 300,
       maxHistory: 5,
       dependsOn: installedBeside(this, requires),
     });

@@ -44,6 +44,7 @@ export class KarpenterNodeScaling extends Construct implements INodeScaling {
       namespace,
       resources: groups.flatMap((group) => [ec2NodeClass(props, group), nodePool(environment, group)]),
       requires: [this.controller],
+      timeoutSeconds: 1800, // at the end all of their nodes are drained
     });
     this.installed = pools.installed;
   }

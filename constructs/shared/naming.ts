@@ -26,7 +26,6 @@ const nameLimits = {
     shape: /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
     described: "lower-case parts joined by . _ - or /",
   },
-  "Secrets Manager secret": { max: 512, shape: /^[\w/+=.@-]+$/, described: "letters, digits and / _ + = . @ -" },
   "load balancer": {
     max: 32,
     shape: /^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,

@@ -1,7 +1,7 @@
-import type { LocalEnvironment } from "../environment";
+import type { AwsEnvironment, LocalEnvironment } from "../environment";
 import { problem, repetitions, type Rule } from "./rule";
 
-const production: Rule = {
+const production: Rule<AwsEnvironment> = {
   reads: ["name", "policies.mode"],
   check: (environment) =>
     environment.name === "prod" && environment.policies.mode !== "enforce"
@@ -34,5 +34,5 @@ const localSignatures: Rule<LocalEnvironment> = {
         ],
 };
 
-export const policyRules: readonly Rule[] = [production, lists];
-export const localPolicyRules: readonly Rule<LocalEnvironment>[] = [localSignatures];
+export const localPolicyRules: readonly Rule<LocalEnvironment>[] = [lists, localSignatures];
+export const awsPolicyRules: readonly Rule<AwsEnvironment>[] = [lists, production];

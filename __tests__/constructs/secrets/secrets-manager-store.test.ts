@@ -4,7 +4,7 @@ import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { itHonoursSecretStore } from "../../contracts/secret-store";
 import { platformStackOf, type PlatformParts } from "../../platform-stack";
-import { manifest, release, valuesOf } from "../../released";
+import { manifest, pathsOf, release, valuesOf } from "../../released";
 import { statementsOf } from "../../synthesized";
 
 const { dev, prod } = environments;
@@ -56,6 +56,15 @@ describe("SecretsManagerStore", () => {
       expect.arrayContaining([stack.address("aws_iam_role_policy"), stack.address("aws_eks_pod_identity_association")]),
     );
     expect(valuesOf(release(stack, "external-secrets")).serviceAccount).toEqual({ name: "external-secrets", annotations: {} });
+  });
+
+  it("lets the operator to its credentials and to Secrets Manager", () => {
+    const { egress } = pathsOf(stack)["external-secrets-external-secrets"] as {
+      egress: readonly { to: readonly { ip_block?: { cidr: string } }[] }[];
+    };
+    const blocks = egress.flatMap(({ to }) => to.flatMap(({ ip_block }) => ip_block?.cidr ?? []));
+    expect(blocks).toContain("169.254.170.23/32");
+    expect(blocks).toHaveLength(6); // twice the two inner subnets, of the API server and of the endpoints, with the service in front of the former
   });
 
   it("annotates the operator's service account where roles are assumed by IRSA", () => {

@@ -85,11 +85,13 @@ test("a target group says whose it is, and has a name of its own for each route,
 });
 
 test("names on the laptop are those that Kind expects", () => {
-  expect(localNames(environments.local)).toEqual({
+  const names = localNames(environments.local);
+  expect(names).toMatchObject({
     cluster: "ml-platform-local",
     kubeContext: "kind-ml-platform-local",
     stateBucket: "ml-platform-local-state",
   });
+  expect(names.objectStoreUser("api")).toBe("workload-api");
 });
 
 test("the longest project that the schema takes fits into every name", () => {

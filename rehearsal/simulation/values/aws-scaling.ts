@@ -17,7 +17,7 @@ export const awsScaling: ValueTable = {
       id: queueUrl,
       url: queueUrl,
       arn: (context) => arn(context, "sqs", nameOf(context)),
-      kms_data_key_reuse_period_seconds: () => 300,
+      kms_data_key_reuse_period_seconds: (context) => (valueAt(context, "kms_master_key_id") === undefined ? 0 : 300),
       sqs_managed_sse_enabled: (context) => valueAt(context, "kms_master_key_id") === undefined,
     },
   },
