@@ -30,7 +30,7 @@ describe("environments", () => {
   it.each(aws)("%s publishes what people and CI read, under fixed names", (name) => {
     expect(published(`${name}-state`)).toEqual(["state_bucket"]);
     expect(published(`${name}-cluster`)).toEqual(["cluster_name", "kubernetes_version", "pod_cidr"]);
-    expect(published(`${name}-platform`)).toEqual(["registry_address"]);
+    expect(published(`${name}-platform`)).toEqual(["certificate_issuer", "domain", "registry_address", "secret_store", "storage_class"]);
   });
 
   it("local publishes the same, and the credentials of its state store as secrets", () => {
@@ -56,7 +56,7 @@ describe("environments", () => {
     const crossingTo = (name: string) => JSON.stringify(synthesized.stack(name).json.output);
     for (const name of aws) expect(crossingTo(`${name}-cluster`)).toMatch(/\.endpoint\}.*\.arn\}/); // the cluster, and the role that pulls images
     // One attribute of one resource, never a whole one, and nothing that Terraform would call a password.
-    for (const { value } of crossing) expect(value).toMatch(/^\$\{(?!random_)\w+\.\w+(\.\w+|\[\d+\])*\.(?!result|private|secret)\w+\}$/);
+    for (const { value } of crossing) expect(value).toMatch(/^\$\{(?!random_)\w+\.[\w-]+(\.\w+|\[\d+\])*\.(?!result|private|secret)\w+\}$/);
 
     const blocks = Object.values(stacks).flatMap(({ json }) => Object.keys(json.data ?? {}));
     expect(new Set(blocks)).toEqual(new Set(["terraform_remote_state"]));

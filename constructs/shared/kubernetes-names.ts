@@ -28,7 +28,8 @@ export type NameKind = keyof typeof limits;
 export function nameProblems(path: string, field: string, name: string, kind: NameKind): readonly Problem[] {
   const { max, shape, described } = limits[kind];
   if (name.length <= max && shape.test(name)) return [];
-  const limit = name.length > max ? `${kind === "object" ? "an" : "a"} ${kind} of at most ${max} characters, not ${name.length}` : described;
+  const limit =
+    name.length > max ? `${kind === "object" ? "an" : "a"} ${kind} of at most ${max} characters, not ${name.length}` : described;
   return [{ path, field, value: name, limit, fix: "rename it" }];
 }
 

@@ -131,12 +131,6 @@ export class RealRehearsal {
   ): Promise<void> {
     const carried = carriedStack(adapted);
     const lacked = [...carried.leftOut, ...carried.ignored];
-    if (lacked.length > 0 && lackingTable.carriedWhole.includes(stack.copy.stack.layer)) {
-      throw new RehearsalError(
-        stack.name,
-        `rehearsal/moto/lacking.json says that moto carries it whole, and lists what ${lacked.join(", ")} needs; change one of the two`,
-      );
-    }
     if (carried.leftOut.length > 0) say(`${stack.name}: left out, because moto lacks it: ${counted(carried.leftOut.map(withoutName))}`);
     if (carried.ignored.length > 0) say(`${stack.name}: changes ignored, because moto does not keep it: ${carried.ignored.join(", ")}`);
     for (const address of carried.leftOut) this.lackedByMoto.add(withoutName(address));

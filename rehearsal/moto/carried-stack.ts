@@ -6,6 +6,10 @@ import table from "./lacking.json";
 export type Lacking =
   /** A resource type, because it does not have a call; service and operation, e.g. `eks:CreateAddon`. */
   | { readonly type: string; readonly call: string; readonly reason: string }
+  /** A resource type that needs something which nobody has made in moto. */
+  | { readonly type: string; readonly absent: string; readonly reason: string }
+  /** Resources of a type that refer to what this reference begins with. */
+  | { readonly type: string; readonly reference: string; readonly reason: string }
   /** Statements of a policy, by their effect: it does not evaluate them as AWS does. */
   | { readonly type: string; readonly argument: string; readonly statements: string; readonly reason: string }
   /** An argument, at the top of the resource, that it does not keep as it was given. */
@@ -16,8 +20,6 @@ export interface LackingTable {
   /** Version that this was found with. */
   readonly version: string;
   readonly lacking: readonly Lacking[];
-  /** Layers that it carries without any of that. */
-  readonly carriedWhole: readonly string[];
 }
 
 /** What moto lacks. */
@@ -39,7 +41,8 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
   const [leftOut, ignored] = [new Set<string>(), new Set<string>()];
   const withoutLacking = (values: Arguments | undefined, entry: Lacking, address: string) => {
     if (values === undefined) return undefined;
-    if ("call" in entry) {
+    if ("reference" in entry && !JSON.stringify(values).includes(`\${${entry.reference}`)) return values;
+    if (!("argument" in entry)) {
       leftOut.add(address);
       return undefined;
     }
