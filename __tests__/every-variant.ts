@@ -6,7 +6,7 @@ import { only, type SynthesizedResource } from "./synthesized";
 import { synthesizedEnvironments, type SynthesizedEnvironments } from "./stacks/synthesized-environments";
 
 /** An environment as it is committed, or with something switched on that no committed one has. */
-export interface Variant {
+interface Variant {
   readonly name: string;
   readonly environment: EnvironmentName;
   readonly changes: Changes;
@@ -33,7 +33,7 @@ const existingVpc = {
 };
 
 /** Everything that can be built, each part at least once: whoever adds an option adds it here. */
-export const everyVariant: readonly Variant[] = [
+const everyVariant: readonly Variant[] = [
   ...environmentNames.map((environment) => ({ name: environment, environment, changes: {} })),
   { name: "local with Envoy Gateway", environment: "local", changes: { "ingress.gateway": "envoy" } },
   { name: "local with monitoring", environment: "local", changes: { monitoring: true } },

@@ -38,7 +38,7 @@ export function release(stack: SynthesizedStack, name: string): Arguments {
   );
 }
 
-/** Network policies of a namespace by their names, without the one that denies everything. */
+/** Network policies of a stack by their names, without those that deny everything. {@link networkPaths} tells them in words. */
 export function pathsOf(stack: SynthesizedStack): Readonly<Record<string, Arguments>> {
   return Object.fromEntries(
     stack.all("kubernetes_network_policy_v1").flatMap((policy) => {

@@ -14,7 +14,7 @@ export interface Placeholder {
 const unowned = [
   /^0{11}\d$/, // account ids
   /^Z0{10,}\d+$/, // Route 53 zones
-  /(^|\.)example\.(com|net|org)$/, // RFC 2606
+  /(^|[.@])example\.(com|net|org)$/, // RFC 2606; Let's Encrypt takes no address there
   /^(192\.0\.2|198\.51\.100|203\.0\.113)\./, // RFC 5737
 ];
 

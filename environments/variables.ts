@@ -43,6 +43,7 @@ const awsOverrides: readonly Override[] = [
     type: "text",
     about: "host name in that API server's certificate",
   },
+  { suffix: "CERTIFICATE_EMAIL", path: ["certificates", "email"], type: "text", about: "who is told when a certificate expires" },
 ];
 
 const localOverrides: readonly Override[] = [

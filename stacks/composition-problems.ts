@@ -1,3 +1,4 @@
+import { chartProblems } from "../constructs/addons/chart-problems";
 import { HelmAddon } from "../constructs/addons/helm-addon";
 import { GuardedNamespace } from "../constructs/namespaces/guarded-namespace";
 import { isComposed } from "../constructs/shared/composed";
@@ -17,6 +18,7 @@ export function compositionProblems({ environment, ordered }: EnvironmentStacks)
   return [
     ...constructs.filter(isComposed).flatMap((construct) => construct.problems()),
     ...constructs.flatMap(objectProblems),
+    ...constructs.flatMap(chartProblems),
     ...unused(environment, "quotas", namespaces, "a namespace of the platform"),
     ...unused(environment, "addonValues", charts, "a chart that this environment installs"),
   ];

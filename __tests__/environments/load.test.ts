@@ -52,7 +52,7 @@ describe("selection", () => {
 describe("all problems at once", () => {
   const broken = committedWith({
     local: { "kind.hostPorts.http": 80 },
-    dev: { zones: ["eu-central-1a", "x"], backupRetentionDays: -1, ownr: "x", "cluster.nodeGroups.0.minNodes": 9 },
+    dev: { zones: ["eu-central-1a", "x"], backupRetentionDays: -1, ownr: "x", "cluster.nodeGroups.0.minNodes": 9, offHours: undefined },
     prod: { "network.cidr": "10.20.0.0/16", deletionProtection: false },
   });
 

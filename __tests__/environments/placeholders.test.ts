@@ -8,6 +8,7 @@ const real = {
   EVENKEEL_DEV_HOSTED_ZONE_ID: "Z04567891ABCDEFGHIJKL",
   EVENKEEL_DEV_HOSTED_ZONE_NAME: "evenkeel.dev",
   EVENKEEL_DEV_API_CIDRS: "8.8.8.8/32",
+  EVENKEEL_DEV_CERTIFICATE_EMAIL: "platform@evenkeel.dev",
 };
 
 test("the committed values hold exactly these placeholders, each with the variable that replaces it", () => {
@@ -20,14 +21,17 @@ test("the committed values hold exactly these placeholders, each with the variab
     "dev hostedZone.id Z00000000000000000001 EVENKEEL_DEV_HOSTED_ZONE_ID",
     "dev hostedZone.name dev.ml-platform.example.com EVENKEEL_DEV_HOSTED_ZONE_NAME",
     "dev cluster.endpoint.cidrs.0 203.0.113.0/24 EVENKEEL_DEV_API_CIDRS",
+    "dev certificates.email platform-team@example.com EVENKEEL_DEV_CERTIFICATE_EMAIL",
     "staging domain staging.ml-platform.example.com EVENKEEL_STAGING_DOMAIN",
     "staging accountId 000000000002 EVENKEEL_STAGING_ACCOUNT_ID",
     "staging hostedZone.id Z00000000000000000002 EVENKEEL_STAGING_HOSTED_ZONE_ID",
     "staging hostedZone.name staging.ml-platform.example.com EVENKEEL_STAGING_HOSTED_ZONE_NAME",
+    "staging certificates.email platform-team@example.com EVENKEEL_STAGING_CERTIFICATE_EMAIL",
     "prod domain ml-platform.example.com EVENKEEL_PROD_DOMAIN",
     "prod accountId 000000000003 EVENKEEL_PROD_ACCOUNT_ID",
     "prod hostedZone.id Z00000000000000000003 EVENKEEL_PROD_HOSTED_ZONE_ID",
     "prod hostedZone.name ml-platform.example.com EVENKEEL_PROD_HOSTED_ZONE_NAME",
+    "prod certificates.email platform-team@example.com EVENKEEL_PROD_CERTIFICATE_EMAIL",
   ]);
 });
 
@@ -45,19 +49,31 @@ test.each(Object.keys(real).filter((name) => !name.endsWith("HOSTED_ZONE_NAME"))
 const site = (value: string) =>
   loadEnvironments({ names: ["dev"], variables: real, committed: committedWith({ dev: { tags: { Site: value } } }) }).placeholders.length;
 
-test.each(["192.0.2.1", "198.51.100.1", "203.0.113.1", "example.com", "a.example.net", "000000000009", "Z00000000000000000009"])(
-  "%s is one, as nobody owns it",
-  (value) => {
-    expect(site(value)).toBe(1);
-  },
-);
+test.each([
+  "192.0.2.1",
+  "198.51.100.1",
+  "203.0.113.1",
+  "example.com",
+  "a.example.net",
+  "me@example.org",
+  "000000000009",
+  "Z00000000000000000009",
+])("%s is one, as nobody owns it", (value) => {
+  expect(site(value)).toBe(1);
+});
 
-test.each(["192.0.3.1", "198.51.101.1", "203.0.114.1", "notexample.com", "example.com.evenkeel.dev", "000000000010", "Z0A"])(
-  "%s is none",
-  (value) => {
-    expect(site(value)).toBe(0);
-  },
-);
+test.each([
+  "192.0.3.1",
+  "198.51.101.1",
+  "203.0.114.1",
+  "notexample.com",
+  "example.com.evenkeel.dev",
+  "example.com@evenkeel.dev",
+  "000000000010",
+  "Z0A",
+])("%s is none", (value) => {
+  expect(site(value)).toBe(0);
+});
 
 test("one that no variable replaces is told without", () => {
   const committed = committedWith({ dev: { tags: { Site: "www.example.org" } } });
@@ -75,6 +91,7 @@ test("the notice names each placeholder and what to set; without any there is no
     "  staging: accountId is 000000000002; set EVENKEEL_STAGING_ACCOUNT_ID",
     "  staging: hostedZone.id is Z00000000000000000002; set EVENKEEL_STAGING_HOSTED_ZONE_ID",
     "  staging: hostedZone.name is staging.ml-platform.example.com; set EVENKEEL_STAGING_HOSTED_ZONE_NAME",
+    "  staging: certificates.email is platform-team@example.com; set EVENKEEL_STAGING_CERTIFICATE_EMAIL",
   ]);
   expect(placeholderNotice([])).toBeUndefined();
 });

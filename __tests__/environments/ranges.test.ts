@@ -13,6 +13,9 @@ interface Range {
 
 const group = "cluster.nodeGroups.0";
 
+/** Where nodes are switched off at night, none may be kept. */
+const always = { offHours: undefined };
+
 /** Whole numbers with their limits. Fields, and the source of their limits, are in the schema. */
 const ranges: readonly Range[] = [
   { environment: "dev", path: "backupRetentionDays", min: 0, max: 35 },
@@ -21,7 +24,7 @@ const ranges: readonly Range[] = [
     path: `${group}.minNodes`,
     min: 0,
     max: 450,
-    beside: { [`${group}.desiredNodes`]: 450, [`${group}.maxNodes`]: 450 },
+    beside: { ...always, [`${group}.desiredNodes`]: 450, [`${group}.maxNodes`]: 450 },
   },
   { environment: "dev", path: `${group}.desiredNodes`, min: 0, max: 450, beside: { [`${group}.minNodes`]: 0, [`${group}.maxNodes`]: 450 } },
   { environment: "dev", path: `${group}.maxNodes`, min: 1, max: 450, beside: { [`${group}.minNodes`]: 0, [`${group}.desiredNodes`]: 0 } },
@@ -74,7 +77,7 @@ describe.each(ranges)("$environment: $path", ({ environment, path, min, max, bes
 
 describe("node group sizes", () => {
   const sizes = (min: number, desired: number, max: number) =>
-    refusals("dev", { [`${group}.minNodes`]: min, [`${group}.desiredNodes`]: desired, [`${group}.maxNodes`]: max });
+    refusals("dev", { ...always, [`${group}.minNodes`]: min, [`${group}.desiredNodes`]: desired, [`${group}.maxNodes`]: max });
 
   test("are taken in order, equal ones included", () => {
     const ordered = fc

@@ -1,5 +1,5 @@
 import type { EnvironmentName } from "../../environments/environment";
-import { refusals } from "./changed";
+import { refusals, type Changes } from "./changed";
 
 interface Shape {
   /** @default dev */
@@ -9,6 +9,8 @@ interface Shape {
   readonly bad: readonly unknown[];
   /** What the refusal says. */
   readonly limit: string;
+  /** What else has to change, so that no other rule speaks. */
+  readonly beside?: (value: unknown) => Changes;
 }
 
 const digest = (digit: string, length = 64) => `@sha256:${digit.repeat(length)}`;
@@ -82,7 +84,13 @@ const shapes: readonly Shape[] = [
     limit: "a domain name with labels of 1 to 63 characters",
   },
   { environment: "local", path: "domain", good: ["a.io"], bad: ["A.io", "a.IO"], limit: "a domain name in lower case" },
-  { path: "hostedZone.name", good: ["ml-platform.example.com"], bad: ["-a.io", "a.io."], limit: "a domain name with labels" },
+  {
+    path: "hostedZone.name",
+    good: ["ml-platform.example.com"],
+    bad: ["-a.io", "a.io."],
+    limit: "a domain name with labels",
+    beside: (domain) => ({ domain }),
+  },
   {
     path: "cluster.nodeGroups.0.instanceTypes",
     good: [["m7g.large"], ["m7i-flex.large"], ["u-6tb1.112xlarge"], ["i7ie.metal-24xl"], ["t3.nano"]],
@@ -105,7 +113,13 @@ const shapes: readonly Shape[] = [
   { path: "cluster.endpoint.access", good: ["public"], bad: ["none", "both", null, undefined], limit: "private or public" },
   { path: "target", good: ["aws"], bad: ["azure", "AWS", "", null, undefined, 1], limit: "local or aws" },
   { path: "name", good: ["dev"], bad: ["Dev", "qa", "", null, undefined], limit: "one of local, dev, staging, prod" },
-  { path: "disposable", good: [true, false], bad: ["true", 1, 0, null, undefined], limit: "true or false" },
+  {
+    path: "disposable",
+    good: [true, false],
+    bad: ["true", 1, 0, null, undefined],
+    limit: "true or false",
+    beside: () => ({ offHours: undefined }),
+  },
   {
     environment: "local",
     path: "kind.nodeImage",
@@ -135,10 +149,9 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-describe.each(shapes)("$path: $limit", ({ environment = "dev", path, good, bad, limit }) => {
+describe.each(shapes)("$path: $limit", ({ environment = "dev", path, good, bad, limit, beside = () => ({}) }) => {
   test("takes what fits", () => {
-    for (const value of good)
-      expect(refusals(environment, { [path]: value, ...(path === "hostedZone.name" ? { domain: value } : {}) })).toEqual([]);
+    for (const value of good) expect(refusals(environment, { ...beside(value), [path]: value })).toEqual([]);
   });
 
   test("fails when the value does not fit", () => {

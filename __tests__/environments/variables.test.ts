@@ -40,6 +40,7 @@ describe("variables", () => {
         value: "B.example.org",
         before: { "cluster.endpoint": tunnel },
       },
+      CERTIFICATE_EMAIL: { text: "me@evenkeel.dev", path: "certificates.email", value: "me@evenkeel.dev" },
     };
 
   test("every variable of an environment on AWS is tried below", () => {
@@ -105,6 +106,6 @@ describe("variables", () => {
   test("each has one name", () => {
     const known = knownVariables();
     expect(new Set(known).size).toBe(known.length);
-    expect(known).toHaveLength(3 + 4 + 3 * 13);
+    expect(known).toHaveLength(3 + 4 + 3 * 14);
   });
 });

@@ -13,6 +13,7 @@ import { mergedValues, valuesDocument, type ChartValues } from "./chart-values";
 import type { PlatformSetting } from "./platform-setting";
 import { installedBeside, type Installed } from "./installed";
 import { valueProblems } from "./value-problems";
+import { wholeRelease } from "./whole-release";
 
 export interface HelmAddonProps {
   readonly setting: PlatformSetting;
@@ -34,9 +35,6 @@ export interface HelmAddonProps {
   readonly skipCrds?: boolean;
 }
 
-/** Failed revisions and old ones that Helm keeps for each release. */
-const keptRevisions = 5;
-
 /** A Helm chart of the ledger in the cluster, all of it or, when it fails, none. */
 export class HelmAddon extends Construct implements Installed {
   /** Escape hatch. */
@@ -57,19 +55,15 @@ export class HelmAddon extends Construct implements Installed {
     const policies = new NetworkPolicies(this, "Paths", { owner: release, places: setting.places, paths: props.paths ?? [] });
     if (namespace !== "kube-system") namespace.expect(props.asks ?? []);
     this.resource = new Release(this, "Resource", {
+      ...wholeRelease,
       name: release,
       namespace: namespace === "kube-system" ? namespace : namespace.resource.metadata.name,
-      createNamespace: false,
       chart,
       repository: source,
       version,
       values: [valuesDocument(values)],
-      atomic: true,
-      cleanupOnFail: true,
-      wait: true,
       waitForJobs: true,
       timeout: props.timeoutSeconds ?? 600,
-      maxHistory: keptRevisions,
       skipCrds: props.skipCrds ?? false,
       dependsOn: [
         ...(namespace === "kube-system" ? [] : namespace.guards),

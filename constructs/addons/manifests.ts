@@ -6,6 +6,7 @@ import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { requireName } from "../shared/kubernetes-names";
 import { valuesDocument, type ChartValue } from "./chart-values";
 import { installedBeside, type Installed } from "./installed";
+import { wholeRelease } from "./whole-release";
 
 /** A Kubernetes object of a type that a chart brings. The interfaces of such types are narrow: the fields that we use. */
 export interface CustomResource {
@@ -45,16 +46,12 @@ export class Manifests extends Construct implements Installed {
     super(scope, id);
     for (const { metadata, kind } of resources) requireName(this, `name of ${kind}`, metadata.name, "object");
     this.resource = new Release(this, "Resource", {
+      ...wholeRelease,
       name: requireName(this, "release", release, "release"),
       namespace: typeof namespace === "string" ? namespace : namespace.resource.metadata.name,
-      createNamespace: false,
       chart: manifestsChart(this),
       values: [valuesDocument({ manifests: resources as readonly object[] as readonly ChartValue[] })],
-      atomic: true,
-      cleanupOnFail: true,
-      wait: true,
       timeout: timeoutSeconds ?? 300,
-      maxHistory: 5,
       dependsOn: installedBeside(this, requires),
     });
     this.installed = [this.resource];

@@ -9,7 +9,7 @@ export interface PlatformSetting {
   readonly places: Places;
 }
 
-/** What an add-on is made with that needs nothing else. */
+/** What every add-on is made with. */
 export interface AddonProps {
   readonly setting: PlatformSetting;
 }

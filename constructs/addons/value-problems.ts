@@ -1,6 +1,7 @@
 import { suggestion } from "../../environments/suggestion";
 import type { ChartName } from "../ledger/charts";
 import type { Problem } from "../shared/errors";
+import { imageLimit } from "../shared/pinned-image";
 import { isList, isMap, type ChartValue, type ChartValues } from "./chart-values";
 import { knownKeysOf, type KnownKeys } from "./known-keys";
 
@@ -49,8 +50,4 @@ function unpinnedImages(path: string, value: ChartValue | undefined): readonly P
 function tagLimit(tag: ChartValue | undefined): string | undefined {
   if (typeof tag === "number") return "text: as a number 1.10 is 1.1";
   return tag === "latest" || tag === "" ? "a tag that names a version" : undefined;
-}
-
-function imageLimit(image: string): string | undefined {
-  return /^[^@]+:(?!latest(@|$))\w[\w.-]*(@sha256:[0-9a-f]{64})?$/.test(image) ? undefined : "an image with a tag that names a version";
 }

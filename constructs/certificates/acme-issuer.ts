@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { Manifests } from "../addons/manifests";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import { awsWorkloadIdentity } from "../identity/aws-workload-identity";
 import type { PolicyStatement } from "../identity/policy-document";
@@ -11,8 +11,7 @@ import { CertManager, solverAccount } from "./cert-manager";
 import type { ICertificateIssuer } from "./certificate-issuer";
 import type { ClusterIssuer } from "./cluster-issuer";
 
-export interface AcmeIssuerProps {
-  readonly setting: PlatformSetting;
+export interface AcmeIssuerProps extends AddonProps {
   readonly environment: AwsEnvironment;
   readonly cluster: IAwsCluster;
 }

@@ -1,12 +1,11 @@
 import type { Construct } from "constructs";
 import { HelmAddon } from "../addons/helm-addon";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import { operatorPaths, type Pods } from "../connections/path";
 import type { IWorkloadIdentity } from "../identity/workload-identity";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 
-export interface CertManagerProps {
-  readonly setting: PlatformSetting;
+export interface CertManagerProps extends AddonProps {
   /** What {@link solverAccount} may do in DNS, where an ACME server asks for a record. @default nothing, and no way to the internet */
   readonly identity?: IWorkloadIdentity;
 }
@@ -38,7 +37,6 @@ export class CertManager extends HelmAddon {
     const controller = component("controller");
     const [small, medium] = [footprint.resources("small"), footprint.resources("medium")];
     const highlyAvailable = { podDisruptionBudget: { enabled: footprint.replicas > 1 } }; // one of them stays, by the chart's default
-    const annotations = identity?.serviceAccountAnnotations ?? {};
     super(scope, id, {
       setting,
       chart: defaults.chart,
@@ -60,14 +58,14 @@ export class CertManager extends HelmAddon {
         global: { leaderElection: { namespace: defaults.namespace } },
         featureGates,
         replicaCount: footprint.replicas,
-        resources: { ...medium },
+        resources: medium,
         ...highlyAvailable,
-        ...(Object.keys(annotations).length > 0 ? { serviceAccount: { annotations } } : {}),
+        serviceAccount: { annotations: { ...identity?.serviceAccountAnnotations } },
         // Whether a record is there yet is asked of the cluster's DNS, and not of the zone's own servers, by port 53 of the internet.
         dns01RecursiveNameserversOnly: true,
-        webhook: { replicaCount: footprint.quorum, featureGates, resources: { ...small }, securePort: webhookPort, ...highlyAvailable },
-        cainjector: { replicaCount: footprint.replicas, resources: { ...medium }, ...highlyAvailable },
-        startupapicheck: { resources: { ...small } },
+        webhook: { replicaCount: footprint.quorum, featureGates, resources: small, securePort: webhookPort, ...highlyAvailable },
+        cainjector: { replicaCount: footprint.replicas, resources: medium, ...highlyAvailable },
+        startupapicheck: { resources: small },
       },
     });
     this.namespace = namespace;

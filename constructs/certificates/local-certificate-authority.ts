@@ -1,16 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Manifests } from "../addons/manifests";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps, PlatformSetting } from "../addons/platform-setting";
 import { CertManager } from "./cert-manager";
 import type { Certificate } from "./certificate";
 import type { ICertificateIssuer } from "./certificate-issuer";
 import type { ClusterIssuer } from "./cluster-issuer";
 import type { SelfSignedIssuer } from "./self-signed-issuer";
-
-export interface LocalCertificateAuthorityProps {
-  readonly setting: PlatformSetting;
-}
 
 /** Secret in cert-manager's namespace with the CA's key and certificate. */
 const caSecret = "local-ca";
@@ -24,7 +20,7 @@ export class LocalCertificateAuthority extends Construct implements ICertificate
   readonly certManager: CertManager;
   readonly installed: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { setting }: LocalCertificateAuthorityProps) {
+  constructor(scope: Construct, id: string, { setting }: AddonProps) {
     super(scope, id);
     this.certManager = new CertManager(this, "CertManager", { setting });
     const { namespace } = this.certManager;

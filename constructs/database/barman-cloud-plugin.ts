@@ -26,7 +26,7 @@ export class BarmanCloudPlugin extends HelmAddon {
       asks: [{ replicas: 1, resources }],
       paths: [...operatorPaths(pods), { from: operatorPods, to: pods, ports: [{ port: 9090 }] }],
       requires: [operator, certManager],
-      values: { resources: { ...resources } }, // one replica: the operator bears no rolling update of it yet
+      values: { resources }, // one replica: the operator bears no rolling update of it yet
     });
   }
 }

@@ -24,7 +24,7 @@ export class CloudNativePg extends HelmAddon {
       namespace,
       asks: [{ replicas: footprint.replicas, resources }],
       paths: operatorPaths(operatorPods, 9443),
-      values: { replicaCount: footprint.replicas, resources: { ...resources } },
+      values: { replicaCount: footprint.replicas, resources },
     });
     this.namespace = namespace;
   }

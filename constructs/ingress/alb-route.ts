@@ -22,6 +22,8 @@ export interface AlbRouteProps {
 /** A backend with its target group. */
 interface Target {
   readonly backend: Backend;
+  /** Of the group and of its binding: a binding never moves to another group. */
+  readonly name: string;
   readonly group: LbTargetGroup;
 }
 
@@ -38,7 +40,7 @@ export class AlbRoute extends Construct {
     super(scope, id);
     this.props = props;
     const { route } = props;
-    const targets = route.backends.map((backend) => ({ backend, group: this.createTargetGroup(backend) }));
+    const targets = route.backends.map((backend) => this.createTarget(backend));
     this.rule = this.createRule(targets);
     const policies = new NetworkPolicies(this, "Paths", {
       owner: route.name,
@@ -58,15 +60,17 @@ export class AlbRoute extends Construct {
     });
   }
 
-  private createTargetGroup(backend: Backend): LbTargetGroup {
+  private createTarget(backend: Backend): Target {
     const { environment, route, vpcId } = this.props;
     const { service, port, healthPath } = backend;
     const timeoutSeconds = environment.ingress.timeoutSeconds;
-    return new LbTargetGroup(this, `${service}-${port}`, {
-      name: awsNames(environment).targetGroup(route.namespace, route.name, service, port),
+    const podPort = podPortOf(backend);
+    const name = awsNames(environment).targetGroup(route.namespace, route.name, service, port, podPort);
+    const group = new LbTargetGroup(this, `${service}-${port}`, {
+      name,
       targetType: "ip",
       protocol: "HTTP",
-      port: podPortOf(backend),
+      port: podPort,
       vpcId,
       deregistrationDelay: String(Math.min(timeoutSeconds, longestDelaySeconds)),
       healthCheck: {
@@ -78,7 +82,10 @@ export class AlbRoute extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 2,
       },
+      // AWS deletes no group that a rule still leads to.
+      lifecycle: { createBeforeDestroy: true },
     });
+    return { backend, name, group };
   }
 
   private createRule(targets: readonly Target[]): LbListenerRule {
@@ -97,13 +104,13 @@ export class AlbRoute extends Construct {
     });
   }
 
-  private binding({ backend, group }: Target): TargetGroupBinding {
+  private binding({ backend, name, group }: Target): TargetGroupBinding {
     const { route, vpcId } = this.props;
     const { service, port } = backend;
     return {
       apiVersion: "elbv2.k8s.aws/v1beta1",
       kind: "TargetGroupBinding",
-      metadata: { name: `${route.name}-${service}-${port}`, namespace: route.namespace },
+      metadata: { name, namespace: route.namespace },
       spec: { targetGroupARN: group.arn, targetType: "ip", ipAddressType: "ipv4", vpcID: vpcId, serviceRef: { name: service, port } },
     };
   }

@@ -16,7 +16,7 @@ export interface AlbSecurityGroupProps {
 /** Plain HTTP is there for the redirect. */
 const listened = [80, 443] as const;
 
-/** What pods without privileges can listen on. NetworkPolicies narrow it to the pods of routes and their ports. */
+/** Ports that routes take for pods: SSH and others of the nodes stay closed. NetworkPolicies narrow it to the pods of routes and their ports. */
 const podPorts = { ipProtocol: "tcp", fromPort: 1024, toPort: 65535 } as const;
 
 /** Who reaches the load balancer, and that it reaches pods of the cluster and nothing else. */

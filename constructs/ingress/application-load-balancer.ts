@@ -5,8 +5,8 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import type { IAwsNetwork } from "../network/aws-network";
+import { LogBucket } from "../object-store/log-bucket";
 import { awsNames } from "../shared/naming";
-import { LogBucket } from "../state/log-bucket";
 import { AlbCertificate } from "./alb-certificate";
 import { AlbSecurityGroup } from "./alb-security-group";
 

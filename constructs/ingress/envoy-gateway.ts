@@ -46,7 +46,7 @@ export class EnvoyGateway extends HelmAddon implements GatewayServer {
       values: {
         // Its own types; those of the Gateway API are there, and Helm leaves what is there as it is.
         crds: { enabled: true },
-        deployment: { replicas, envoyGateway: { resources: { ...resources("medium") } } },
+        deployment: { replicas, envoyGateway: { resources: resources("medium") } },
         podDisruptionBudget: { minAvailable: replicas > 1 ? 1 : 0 },
         topologyInjector: { enabled: false }, // a webhook that tells proxies their zone; a laptop has one
       },

@@ -2,15 +2,14 @@ import type { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { HelmAddon } from "../addons/helm-addon";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import { awsWorkloadIdentity } from "../identity/aws-workload-identity";
 import type { PolicyStatement } from "../identity/policy-document";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { awsNames } from "../shared/naming";
 
-export interface ExternalDnsProps {
-  readonly setting: PlatformSetting;
+export interface ExternalDnsProps extends AddonProps {
   readonly environment: AwsEnvironment;
   readonly cluster: IAwsCluster;
 }
@@ -63,8 +62,8 @@ export class ExternalDns extends HelmAddon {
         managedRecordTypes: recordTypes,
         extraArgs: [`--zone-id-filter=${hostedZone.id}`],
         env: [{ name: "AWS_REGION", value: region }],
-        resources: { ...resources },
-        serviceAccount: { create: true, name: serviceAccount, annotations: { ...identity.serviceAccountAnnotations } },
+        resources,
+        serviceAccount: { create: true, name: serviceAccount, annotations: identity.serviceAccountAnnotations },
       },
     });
   }

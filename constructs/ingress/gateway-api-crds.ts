@@ -3,6 +3,7 @@ import { AssetType, TerraformAsset, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { join } from "node:path";
 import type { Installed } from "../addons/installed";
+import { wholeRelease } from "../addons/whole-release";
 import { engines } from "../ledger/engines";
 import type { LedgerEntry } from "../ledger/ledger-entry";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
@@ -24,15 +25,11 @@ export class GatewayApiCrds extends Construct implements Installed {
   constructor(scope: Construct, id: string, { namespace }: { readonly namespace: GuardedNamespace }) {
     super(scope, id);
     this.resource = new Release(this, "Resource", {
+      ...wholeRelease,
       name: "gateway-api",
       namespace: namespace.resource.metadata.name,
-      createNamespace: false,
       chart: new TerraformAsset(this, "Chart", { path: gatewayApiChart, type: AssetType.DIRECTORY }).path,
-      atomic: true,
-      cleanupOnFail: true,
-      wait: true,
-      timeout: 300,
-      maxHistory: 5,
+      timeout: 300, // seconds
     });
     this.installed = [this.resource];
   }

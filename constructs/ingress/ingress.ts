@@ -59,7 +59,7 @@ export interface Backend {
   readonly port: number;
   /** Labels of the pods behind the service: those are opened for the ingress. */
   readonly podLabels: Readonly<Record<string, string>>;
-  /** Port that the pods listen on. @default the service's */
+  /** Port that the pods listen on, 1024 or more. @default the service's */
   readonly podPort?: number;
   /** Path that a load balancer asks whether a pod can take requests; a gateway goes by the pod's readiness. @default / */
   readonly healthPath?: string;

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { HelmAddon } from "../addons/helm-addon";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import { operatorPaths } from "../connections/path";
 import { awsWorkloadIdentity } from "../identity/aws-workload-identity";
@@ -11,8 +11,7 @@ import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { IAwsNetwork } from "../network/aws-network";
 import { tagsOf } from "../shared/tags";
 
-export interface LoadBalancerControllerProps {
-  readonly setting: PlatformSetting;
+export interface LoadBalancerControllerProps extends AddonProps {
   readonly environment: AwsEnvironment;
   readonly network: IAwsNetwork;
   readonly cluster: IAwsCluster;
@@ -60,8 +59,8 @@ export class LoadBalancerController extends HelmAddon {
         vpcId: network.vpcId, // nodes keep their metadata service from pods
         replicaCount: footprint.replicas,
         podDisruptionBudget: footprint.replicas > 1 ? { maxUnavailable: 1 } : {},
-        resources: { ...resources },
-        serviceAccount: { create: true, name: serviceAccount, annotations: { ...identity.serviceAccountAnnotations } },
+        resources,
+        serviceAccount: { create: true, name: serviceAccount, annotations: identity.serviceAccountAnnotations },
         podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
         securityContext: { capabilities: { drop: ["ALL"] } },
         keepTLSSecret: true, // otherwise each upgrade makes another certificate, and a plan of it is never empty

@@ -45,12 +45,12 @@ export class NginxGateway extends HelmAddon implements GatewayServer {
         nginxGateway: {
           gatewayClassName: defaults.className,
           replicas,
-          resources: { ...control },
+          resources: control,
           productTelemetry: { enable: false },
         },
         nginx: {
           replicas,
-          container: { resources: { ...proxy } },
+          container: { resources: proxy },
           config: { ipFamily: "ipv4" }, // pods of a Kind cluster have no other
           service: {
             type: "NodePort",

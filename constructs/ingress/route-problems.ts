@@ -20,6 +20,9 @@ const priorities = { min: 1, max: 50_000 };
 const weights = { min: 0, max: 999 };
 const mostBackends = 5;
 
+/** The load balancer's security group lets it reach pods, and nothing that a node itself listens on below them. */
+const podPorts = { min: 1024, max: 65_535 };
+
 /** A load balancer's conditions have 128 characters, two of which say that more may follow (elbv2 CreateRule, PathPatternConfig). */
 const longestPath = 126;
 
@@ -99,10 +102,11 @@ function backendProblems(path: string, { service, port, podLabels, podPort, heal
   return [
     ...nameProblems(path, "service", service, "service"),
     ...wholeProblems(path, "port", port, ports),
-    ...(podPort === undefined ? [] : wholeProblems(path, "podPort", podPort, ports)),
+    ...wholeProblems(path, "podPort", podPort ?? port, podPorts, "have the pods listen there, and name it"),
     ...(Object.keys(podLabels).length > 0
       ? []
       : [{ path, field: "podLabels", value: podLabels, limit: "at least one label", fix: "repeat the service's selector" }]),
+    ...Object.entries(podLabels).flatMap(([key, label]) => nameProblems(path, `label ${key}`, label, "label")),
     ...pathProblems(path, "healthPath", healthPath),
     ...(weight === undefined ? [] : wholeProblems(path, "weight", weight, weights)),
   ];

@@ -5,7 +5,7 @@ function image(source: string, version: string, released: string, licence = "Apa
   return { source, version, licence, support: aYearAfter(released) };
 }
 
-/** Images that no chart brings. The environments pin them, by digest as well. */
+/** Images that no chart brings. Who runs one, an environment or a construct, pins it by digest as well. */
 const images = {
   "docker.io/kindest/node": {
     ...image("https://github.com/kubernetes-sigs/kind", "v1.35.0", "2025-12-18"),

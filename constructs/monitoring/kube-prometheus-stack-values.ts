@@ -1,4 +1,5 @@
 import type { ChartValues } from "../addons/chart-values";
+import { disruptionBudget } from "../addons/disruption-budget";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { PodAsk } from "../namespaces/pod-ask";
 import type { Footprint } from "../shared/footprint";
@@ -53,7 +54,7 @@ export function stackValues(props: StackValuesProps): ChartValues {
     // Volumes of a stateful set stay behind when it goes, and cost money.
     persistentVolumeClaimRetentionPolicy: { whenDeleted: environment.disposable ? "Delete" : "Retain" },
   };
-  const podDisruptionBudget = { enabled: footprint.replicas > 1, minAvailable: 1 };
+  const podDisruptionBudget = disruptionBudget(footprint.replicas);
   const off = { enabled: false };
   return {
     crds: off, // a release of their own has them
@@ -64,8 +65,8 @@ export function stackValues(props: StackValuesProps): ChartValues {
     kubeScheduler: off,
     nodeExporter: { ...off, forceDeployDashboards: true }, // a release of its own, but its dashboards
     prometheusOperator: {
-      resources: { ...resources.operator },
-      prometheusConfigReloader: { resources: { ...resources.sidecar } },
+      resources: resources.operator,
+      prometheusConfigReloader: { resources: resources.sidecar },
       // Certificates without jobs. A webhook that is away must not stop every other release with a rule in it.
       admissionWebhooks: { failurePolicy: "Ignore", certManager: { enabled: true } },
     },
@@ -74,7 +75,7 @@ export function stackValues(props: StackValuesProps): ChartValues {
       prometheusSpec: {
         ...replicated,
         ...everyNamespace,
-        resources: { ...resources.prometheus },
+        resources: resources.prometheus,
         retention,
         retentionSize: `${gib * 0.85}GB`, // a full volume stops Prometheus; the log of the last hours needs room as well
         storageSpec: volume(props.storageClassName, gib),
@@ -82,10 +83,10 @@ export function stackValues(props: StackValuesProps): ChartValues {
     },
     alertmanager: {
       podDisruptionBudget,
-      alertmanagerSpec: { ...replicated, resources: { ...resources.alertmanager }, storage: volume(props.storageClassName, 1) },
+      alertmanagerSpec: { ...replicated, resources: resources.alertmanager, storage: volume(props.storageClassName, 1) },
     },
     "kube-state-metrics": {
-      resources: { ...resources.stateMetrics },
+      resources: resources.stateMetrics,
       collectorsExclude: ["secrets"], // else it may read all of them, for the number of their fields
     },
     grafana: grafanaValues(props),
@@ -102,14 +103,14 @@ function grafanaValues({ setting: { environment, footprint }, namespace, adminSe
   const persistent = !environment.disposable;
   return {
     admin: { existingSecret: adminSecret, userKey: "admin-user", passwordKey: "admin-password" },
-    resources: { ...resources.grafana },
+    resources: resources.grafana,
     // Only what people click together is kept here: dashboards and data sources are provisioned.
     persistence: { enabled: persistent, size: "5Gi", storageClassName },
     deploymentStrategy: { type: persistent ? "Recreate" : "RollingUpdate" }, // the volume goes to one pod at a time
     initChownData: { enabled: false }, // runs as root; the pod's group owns the volume anyway
     testFramework: { enabled: false },
     rbac: { namespaced: true }, // else it may read every secret of the cluster
-    sidecar: { resources: { ...resources.sidecar }, dashboards: { searchNamespace: namespace } },
+    sidecar: { resources: resources.sidecar, dashboards: { searchNamespace: namespace } },
     // It has no way to the internet.
     env: {
       GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",

@@ -40,7 +40,7 @@ export class NodeExporter extends HelmAddon {
       asks: [{ replicas: mostNodes, resources }],
       requires: [crds],
       values: {
-        resources: { ...resources },
+        resources,
         containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
         podLabels: { jobLabel: job },
         service: { portName: "http-metrics", labels: { jobLabel: job } },

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { disruptionBudget } from "../addons/disruption-budget";
 import { HelmAddon } from "../addons/helm-addon";
 import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
@@ -66,14 +67,14 @@ export class Kyverno extends HelmAddon {
         features: { generateValidatingAdmissionPolicy: { enabled: false }, validatingAdmissionPolicyReports: { enabled: false } },
         admissionController: {
           replicas: footprint.quorum,
-          podDisruptionBudget: { enabled: footprint.quorum > 1, minAvailable: 2 },
-          container: { resources: { ...resources } },
+          podDisruptionBudget: disruptionBudget(footprint.quorum),
+          container: { resources },
           rbac: { serviceAccount: { annotations: { ...identity?.serviceAccountAnnotations } } },
         },
         reportsController: {
           replicas: footprint.replicas,
-          podDisruptionBudget: { enabled: footprint.replicas > 1, minAvailable: 1 },
-          resources: { ...resources },
+          podDisruptionBudget: disruptionBudget(footprint.replicas),
+          resources,
         },
         // They serve policies that change or delete objects. There are none.
         backgroundController: { enabled: false },

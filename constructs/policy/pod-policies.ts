@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { Manifests } from "../addons/manifests";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import type { IRegistry } from "../registry/registry";
 import { boundedPods } from "./bounded-pods";
 import type { Kyverno } from "./kyverno";
@@ -9,8 +9,7 @@ import { restrictedPods } from "./restricted-pods";
 import { signedImages } from "./signed-images";
 import { trustedImages } from "./trusted-images";
 
-export interface PodPoliciesProps {
-  readonly setting: PlatformSetting;
+export interface PodPoliciesProps extends AddonProps {
   readonly kyverno: Kyverno;
   /** The environment's own registry, which is trusted. */
   readonly registry: IRegistry;

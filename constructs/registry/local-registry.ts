@@ -10,7 +10,7 @@ import { imageEntries } from "../ledger/images";
 import type { LedgerEntry } from "../ledger/ledger-entry";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { serverResources } from "../shared/pod-resources";
-import { restrictedContainer, restrictedPod } from "../shared/pod-security";
+import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
 import type { IRegistry, RegistryProps } from "./registry";
 import { requireImage } from "./require-image";
 

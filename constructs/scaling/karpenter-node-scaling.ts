@@ -76,8 +76,8 @@ export class KarpenterNodeScaling extends Construct implements INodeScaling {
       requires: [denyByDefault(this, "DefaultDeny", name, pods), crds, identity],
       values: {
         replicas: footprint.replicas,
-        serviceAccount: { name, annotations: { ...identity.serviceAccountAnnotations } },
-        controller: { resources: { ...footprint.resources("large") } },
+        serviceAccount: { name, annotations: identity.serviceAccountAnnotations },
+        controller: { resources: footprint.resources("large") },
         settings: {
           clusterName: cluster.clusterName,
           clusterEndpoint: cluster.endpoint,

@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
+import { disruptionBudget } from "../addons/disruption-budget";
 import { HelmAddon } from "../addons/helm-addon";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 
-export interface MetricsServerProps {
-  readonly setting: PlatformSetting;
+export interface MetricsServerProps extends AddonProps {
   /** Whether kubelets show a certificate of the cluster's CA. Kind's sign their own. */
   readonly kubeletCertificates: "signed" | "self-signed";
 }
@@ -34,9 +34,9 @@ export class MetricsServer extends HelmAddon {
       ],
       values: {
         replicas: footprint.replicas,
-        podDisruptionBudget: { enabled: footprint.replicas > 1, minAvailable: 1 },
+        podDisruptionBudget: disruptionBudget(footprint.replicas),
         args: kubeletCertificates === "self-signed" ? ["--kubelet-insecure-tls"] : [],
-        resources: { ...resources },
+        resources,
       },
     });
   }

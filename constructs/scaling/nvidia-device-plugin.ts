@@ -63,7 +63,7 @@ export class NvidiaDevicePlugin extends Construct implements Installed {
                   { name: "NVIDIA_VISIBLE_DEVICES", value: "all" },
                   { name: "NVIDIA_DRIVER_CAPABILITIES", value: "compute,utility" },
                 ],
-                resources: { ...setting.footprint.resources("small") },
+                resources: setting.footprint.resources("small"),
                 // It is root, as only root may write to the folder; the runtime changes its file system while it starts.
                 securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
                 volumeMount: [{ name: "sockets", mountPath: sockets }],

@@ -4,6 +4,7 @@ import type { Installed } from "../addons/installed";
 import type { AddonProps } from "../addons/platform-setting";
 import { operatorPaths } from "../connections/path";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { restrictedContainer } from "../shared/restricted-pod";
 
 export interface VerticalPodAutoscalerProps extends AddonProps {
   /** What says how much pods use. */
@@ -29,13 +30,9 @@ export class VerticalPodAutoscaler extends HelmAddon {
       values: {
         admissionController: { enabled: false },
         updater: { enabled: false },
-        recommender: { replicas, resources: { ...resources }, podDisruptionBudget: { enabled: replicas > 1 } },
+        recommender: { replicas, resources, podDisruptionBudget: { enabled: replicas > 1 } },
         podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
-        containerSecurityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        containerSecurityContext: restrictedContainer,
       },
     });
   }

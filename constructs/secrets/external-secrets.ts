@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
+import { disruptionBudget } from "../addons/disruption-budget";
 import { HelmAddon } from "../addons/helm-addon";
-import type { PlatformSetting } from "../addons/platform-setting";
+import type { AddonProps } from "../addons/platform-setting";
 import { operatorPaths } from "../connections/path";
 import type { IWorkloadIdentity } from "../identity/workload-identity";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 
-export interface ExternalSecretsProps {
-  readonly setting: PlatformSetting;
+export interface ExternalSecretsProps extends AddonProps {
   /** Who the operator is for a store outside of the cluster; it exists before the operator starts. @default nobody */
   readonly identity?: IWorkloadIdentity;
 }
@@ -34,7 +34,7 @@ export class ExternalSecrets extends HelmAddon {
       pods("external-secrets-cert-controller"),
     ] as const;
     const [resources, small] = [footprint.resources("medium"), footprint.resources("small")];
-    const podDisruptionBudget = { enabled: replicas > 1, minAvailable: 1 };
+    const podDisruptionBudget = disruptionBudget(replicas);
     super(scope, id, {
       setting,
       chart: defaults.chart,
@@ -55,15 +55,15 @@ export class ExternalSecrets extends HelmAddon {
         replicaCount: replicas,
         leaderElect: replicas > 1,
         podDisruptionBudget,
-        resources: { ...resources },
+        resources,
         serviceAccount: {
           name: externalSecretsAccount.serviceAccount,
           annotations: { ...identity?.serviceAccountAnnotations },
         },
         ...unused,
-        webhook: { replicaCount: replicas, port: webhookPort, podDisruptionBudget, resources: { ...small } },
+        webhook: { replicaCount: replicas, port: webhookPort, podDisruptionBudget, resources: small },
         // It renews the webhook's certificate now and then; nobody waits for it.
-        certController: { replicaCount: 1, resources: { ...small } },
+        certController: { replicaCount: 1, resources: small },
       },
     });
     this.namespace = namespace;

@@ -27,7 +27,7 @@ export class SealedSecrets extends HelmAddon {
         image: { registry: "ghcr.io", repository: "bitnami/sealed-secrets-controller" },
         keyrenewperiod: "720h", // 30 days; older keys are kept and open what was sealed with them
         containerSecurityContext: { allowPrivilegeEscalation: false, seccompProfile: { type: "RuntimeDefault" } },
-        resources: { ...resources },
+        resources,
       },
     });
   }

@@ -68,9 +68,9 @@ export function awsNames(environment: AwsEnvironment) {
     flowLogGroup: `/aws/vpc/${prefix}/flow-logs`,
     loadBalancer: prefix,
     loadBalancerLogBucket: `${prefix}-lb-logs-${environment.accountId}`,
-    /** Only the beginning of a service fits in; the digest keeps apart what is not the same. */
-    targetGroup: (namespace: string, route: string, service: string, port: number) =>
-      `${environment.name}-${service.slice(0, 15).replace(/-+$/, "")}-${digest([prefix, namespace, route, service, port].join("/"))}`,
+    /** Only the beginning of a service fits in; the digest keeps apart what is not the same. Another port of the pods is another group to AWS. */
+    targetGroup: (namespace: string, route: string, service: string, port: number, podPort: number) =>
+      `${environment.name}-${service.slice(0, 15).replace(/-+$/, "")}-${digest([prefix, namespace, route, service, port, podPort].join("/"))}`,
     webAcl: prefix,
     /** WAF writes to groups with this beginning and no others. */
     wafLogGroup: `aws-waf-logs-${prefix}`,

@@ -3,7 +3,7 @@ import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { Lazy, type ITerraformDependable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
-import { restrictedContainer, restrictedPod } from "../shared/pod-security";
+import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
 import { minioPort, minioScratch, minioServiceName } from "./minio";
 
 /** A variable of the job: text, or a key of a secret beside it. */

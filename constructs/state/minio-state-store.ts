@@ -13,7 +13,7 @@ import type { LedgerEntry } from "../ledger/ledger-entry";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { localNames } from "../shared/naming";
 import { serverResources } from "../shared/pod-resources";
-import { restrictedContainer, restrictedPod } from "../shared/pod-security";
+import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
 import { minioCredentialsName, minioPort, minioScratch, minioServiceName, minioSetupName, stateStoreNamespace } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
 import type { IStateStore, StateCredentials } from "./state-store";

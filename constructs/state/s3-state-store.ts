@@ -10,8 +10,8 @@ import type { AwsEnvironment } from "../../environments/environment";
 import { KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { policyDocument, type PolicyStatement } from "../identity/policy-document";
 import { awsNames } from "../shared/naming";
-import { AccessLogBucket } from "./access-log-bucket";
-import { closeBucket, denyInsecureTransport } from "./closed-bucket";
+import { AccessLogBucket } from "../object-store/access-log-bucket";
+import { closeBucket, denyInsecureTransport } from "../object-store/closed-bucket";
 import type { IStateStore } from "./state-store";
 
 /** How long replaced states can be had back, in days. */

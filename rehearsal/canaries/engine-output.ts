@@ -9,11 +9,10 @@ import { isUnmarked } from "./secret-attributes";
  */
 export function misplacedInOutput(log: string, stack: string, search: CanarySearch): readonly Misplaced[] {
   const steps = log.split(/^# (?=\w+$)/m).map((step) => ({ command: /^\w+/.exec(step)?.[0] ?? "", step }));
-  const found = steps.flatMap(({ command, step }) => {
+  return steps.flatMap(({ command, step }) => {
     const shown = search.find(step).filter((canary) => {
       return !(command === "destroy" && canary.stack === stack && isUnmarked(canary.type, canary.attribute));
     });
     return shown.map((canary) => ({ canary, source: "output of the engine", place: command }) as const);
   });
-  return found;
 }

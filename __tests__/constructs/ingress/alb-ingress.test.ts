@@ -95,7 +95,10 @@ describe("a route of an AlbIngress", () => {
 
   it("keeps the pods registered, without letting the controller touch security groups", () => {
     const binding = manifest(stack, "TargetGroupBinding");
-    expect(binding).toMatchObject({ apiVersion: "elbv2.k8s.aws/v1beta1", metadata: { name: "api-api-80", namespace: "shop" } });
+    expect(binding).toMatchObject({
+      apiVersion: "elbv2.k8s.aws/v1beta1",
+      metadata: { name: stack.one("aws_lb_target_group").name, namespace: "shop" },
+    });
     expect(binding.spec).toEqual({
       targetGroupARN: group,
       targetType: "ip",
@@ -121,6 +124,7 @@ describe("a route of an AlbIngress", () => {
       service,
       port: 80,
       podLabels: { app: service },
+      podPort: 8080,
       weight: index === 0 ? 9 : 1,
     }));
     const canary = albOf(dev, { backends });
@@ -136,9 +140,20 @@ describe("a route of an AlbIngress", () => {
         },
       },
     ]);
-    expect(manifestsOf(canary).map(({ metadata }) => metadata.name)).toEqual(["api-stable-80", "api-canary-80"]);
-    const names = canary.all("aws_lb_target_group").map(({ name }) => String(name));
-    expect(new Set(names).size).toBe(2);
+    expect(manifestsOf(canary).map(({ metadata }) => metadata.name)).toEqual([
+      expect.stringMatching(/^dev-stable-/),
+      expect.stringMatching(/^dev-canary-/),
+    ]);
+  });
+
+  // AWS deletes no group that a rule uses and keeps names apart; a binding never moves to another group.
+  it("has another group, there before the old one goes, and another binding when the pods' port changes", () => {
+    const moved = albOf(dev, { path: "/v1", backends: backend ? [{ ...backend, podPort: 9090 }] : [] });
+    const both = [stack, moved].map((each) => ({ group: each.one("aws_lb_target_group"), binding: manifest(each, "TargetGroupBinding") }));
+    expect(moved.address("aws_lb_target_group")).toBe(stack.address("aws_lb_target_group"));
+    expect(both.map(({ group }) => group.lifecycle)).toEqual(Array(2).fill({ create_before_destroy: true }));
+    expect(new Set(both.map(({ group }) => group.name)).size).toBe(2);
+    expect(new Set(both.map(({ binding }) => binding.metadata.name)).size).toBe(2);
   });
 
   it("takes nothing but the listener's ARN into another stack", () => {

@@ -91,7 +91,7 @@ describe("KindIngress", () => {
     const weighed: Partial<RouteProps> = {
       path: "/v1",
       backends: [
-        { service: "api", port: 80, podLabels: { app: "api" }, weight: 90 },
+        { service: "api", port: 80, podLabels: { app: "api" }, podPort: 8080, weight: 90 },
         { service: "next", port: 80, podLabels: { app: "next" }, podPort: 8080, weight: 10 },
       ],
     };

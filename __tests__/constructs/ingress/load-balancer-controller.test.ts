@@ -11,6 +11,21 @@ describe("LoadBalancerController", () => {
   const values = valuesOf(release(stack, "aws-load-balancer-controller"));
   const { policy } = stack.one("aws_iam_role_policy");
 
+  it("consists of", () => {
+    const own = stack.resources.filter(({ name }) => name.startsWith("Ingress_Controller"));
+    expect(own.map(({ type }) => type).sort()).toEqual([
+      "aws_eks_pod_identity_association", // what it may do, with the next two
+      "aws_iam_role",
+      "aws_iam_role_policy",
+      "helm_release",
+      "kubernetes_default_service_account_v1",
+      "kubernetes_limit_range_v1",
+      "kubernetes_namespace_v1",
+      ...Array<string>(2).fill("kubernetes_network_policy_v1"), // deny everything, and its paths
+      "kubernetes_resource_quota_v1",
+    ]);
+  });
+
   it("knows its cluster, region and network without asking the nodes' metadata", () => {
     expect(values).toMatchObject({ clusterName: "ml-platform-dev", region: "eu-central-1", vpcId });
   });

@@ -13,7 +13,7 @@ const limits: RouteLimits = {
   timeoutByRoute: true,
   routes: [],
 };
-const backend: Backend = { service: "api", port: 80, podLabels: { app: "api" } };
+const backend: Backend = { service: "api", port: 80, podLabels: { app: "api" }, podPort: 8080 };
 
 describe("routeProblems", () => {
   it.each<readonly [string, Partial<RouteProps>]>([
@@ -87,8 +87,15 @@ describe("routeProblems", () => {
     ["a service's name is too long", { service: "a".repeat(64) }, "must be a service of at most 63 characters, not 64"],
     ["a port is none", { port: 0 }, "port is 0, must be a whole number from 1 to 65535"],
     ["a pod's port is none", { podPort: 65_536 }, "podPort is 65536"],
+    [
+      "a load balancer does not reach a pod's port",
+      { podPort: 1023 },
+      "podPort is 1023, must be a whole number from 1024 to 65535; have the",
+    ],
+    ["a service's port is not one of pods", { podPort: undefined }, "podPort is 80, must be a whole number from 1024 to 65535"],
     ["a weight is too high", { weight: 1000 }, "weight is 1000, must be a whole number from 0 to 999"],
     ["any pod would be opened", { podLabels: {} }, "podLabels is {}, must be at least one label; repeat the service's selector"],
+    ["a label is too long", { podLabels: { app: "a".repeat(64) } }, "must be a label of at most 63 characters, not 64; rename it"],
     ["a health path is none", { healthPath: "ready" }, 'healthPath is "ready", must be a path'],
   ])("fails when %s", (_, changed, message) => {
     const problems = problemsOf({ backends: [backend, { ...backend, ...changed }] });

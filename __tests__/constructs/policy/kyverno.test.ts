@@ -56,7 +56,7 @@ describe("Kyverno", () => {
     ["prod", prod, 3, 2],
   ])("has as many replicas as %s needs", (_, environment, quorum, replicas) => {
     expect(valuesOf(release(kyvernoOf(environment), "kyverno"))).toMatchObject({
-      admissionController: { replicas: quorum, podDisruptionBudget: { enabled: quorum > 1, minAvailable: 2 } },
+      admissionController: { replicas: quorum, podDisruptionBudget: { enabled: quorum > 1, minAvailable: quorum > 1 ? 2 : 1 } },
       reportsController: { replicas, podDisruptionBudget: { enabled: replicas > 1, minAvailable: 1 } },
     });
   });

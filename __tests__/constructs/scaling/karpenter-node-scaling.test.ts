@@ -1,7 +1,7 @@
 import { environments } from "../../../environments/index";
 import { itHonoursNodeScaling } from "../../contracts/node-scaling";
 import { networkPaths } from "../../network-paths";
-import { valuesOf } from "../../release-values";
+import { valuesOf } from "../../released";
 import { karpenterOf, makeKarpenter } from "./karpenter-stack";
 
 const { dev, prod } = environments;

@@ -3,7 +3,7 @@ import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { networkPaths } from "../../network-paths";
 import { platformStackOf } from "../../platform-stack";
-import { valuesOf } from "../../release-values";
+import { valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
 const { local, dev, prod } = environments;

@@ -2,7 +2,7 @@ import { nodeLabels } from "../../../constructs/cluster/scheduling";
 import { tagsOf } from "../../../constructs/shared/tags";
 import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
-import { manifestsOf, type Manifest } from "../../release-values";
+import { manifestsOf, type Manifest } from "../../released";
 import { only } from "../../synthesized";
 import { karpenterOf, nodeSubnets } from "./karpenter-stack";
 
@@ -12,7 +12,7 @@ const inDev = overflowOf(dev);
 const inProd = overflowOf(prod);
 
 function overflowOf(environment: AwsEnvironment): readonly Manifest[] {
-  return manifestsOf(karpenterOf(environment).one("helm_release", "NodeScaling_NodePools_"));
+  return manifestsOf(karpenterOf(environment));
 }
 
 /** The pool of a node group, or how its nodes start. */

@@ -71,15 +71,16 @@ test("names on AWS begin with project and environment, buckets end with the acco
   ]);
 });
 
-test("a target group says whose it is, and has a name of its own for each route, service and port", () => {
+test("a target group says whose it is, and has a name of its own for each route, service and pair of ports", () => {
   const { targetGroup } = awsNames(environments.dev);
-  expect(targetGroup("shop", "api", "recommendation-engine", 80)).toMatch(/^dev-recommendation-[0-9a-f]{8}$/); // no hyphen more
+  expect(targetGroup("shop", "api", "recommendation-engine", 80, 8080)).toMatch(/^dev-recommendation-[0-9a-f]{8}$/); // no hyphen more
   const names = [
-    targetGroup("shop", "api", "api", 80),
-    targetGroup("shop", "api", "api", 81),
-    targetGroup("shop", "web", "api", 80),
-    targetGroup("docs", "api", "api", 80),
-    awsNames({ ...environments.dev, project: "other" }).targetGroup("shop", "api", "api", 80),
+    targetGroup("shop", "api", "api", 80, 8080),
+    targetGroup("shop", "api", "api", 80, 9090),
+    targetGroup("shop", "api", "api", 81, 8080),
+    targetGroup("shop", "web", "api", 80, 8080),
+    targetGroup("docs", "api", "api", 80, 8080),
+    awsNames({ ...environments.dev, project: "other" }).targetGroup("shop", "api", "api", 80, 8080),
   ];
   expect(new Set(names).size).toBe(names.length);
 });
@@ -103,7 +104,7 @@ test("the longest project that the schema takes fits into every name", () => {
     { service: "EC2 launch template", name: names.launchTemplate("x".repeat(20)) },
     { service: "S3 bucket", name: names.loadBalancerLogBucket },
     { service: "load balancer", name: names.loadBalancer },
-    { service: "target group", name: names.targetGroup("n".repeat(63), "r".repeat(48), "s".repeat(63), 65535) },
+    { service: "target group", name: names.targetGroup("n".repeat(63), "r".repeat(48), "s".repeat(63), 65535, 65535) },
     { service: "web ACL", name: names.webAcl },
     { service: "CloudWatch log group", name: names.wafLogGroup },
     { service: "SQS queue", name: names.interruptionQueue },

@@ -10,9 +10,11 @@ interface Names {
   readonly port: string;
   readonly servicePort: string;
   readonly label: string;
+  /** @default server:1 */
+  readonly image?: string;
 }
 
-function problems({ port, servicePort, label }: Names): readonly string[] {
+function problems({ port, servicePort, label, image = "server:1" }: Names): readonly string[] {
   const found: string[] = [];
   platformStackOf(environments.dev, ({ stack }) => {
     const namespace = new NamespaceV1(stack, "Namespace", { metadata: { name: "shop" } }).metadata.name;
@@ -23,7 +25,7 @@ function problems({ port, servicePort, label }: Names): readonly string[] {
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: { container: [{ name: "server", image: "server:1", port: [{ name: port, containerPort: 80 }] }] },
+          spec: { container: [{ name: "server", image, port: [{ name: port, containerPort: 80 }] }] },
         },
       },
     });
@@ -45,6 +47,15 @@ describe("objectProblems", () => {
       `dev-platform/Service: name of a port is "${long}", must be a port name of at most 15 characters, not 17; rename it`,
     ]);
   });
+
+  it.each(["server", "server:latest", "localhost:5001/server", `server@sha256:${"0".repeat(64)}`])(
+    "fails when the image has no tag that names a version: %s",
+    (image) => {
+      expect(problems({ port: "http", servicePort: "http", label: "server", image })).toEqual([
+        `dev-platform/Server: image is "${image}", must be an image with a tag that names a version; name the version that was tested`,
+      ]);
+    },
+  );
 
   it("fails when a label is none, wherever it stands", () => {
     const told = 'label app is "no label", must be letters, digits and inner . _ -; rename it';

@@ -90,14 +90,6 @@ describeWithRealProvider("a rehearsal with the real AWS provider", (provider) =>
       );
     });
 
-    it("fails when something is left out of a layer that is listed as carried whole", async () => {
-      const synthesize = stateWith({ aws_eks_addon: { dns: { cluster_name: "dev", addon_name: "coredns" } } });
-      const inPlatform = (outdir: string) => synthesize(outdir).map((stack) => ({ ...stack, layer: "platform" as const }));
-      expect(await failureOf({ synthesize: inPlatform, real: real() })).toBe(
-        "dev-state: rehearsal/moto/lacking.json says that moto carries it whole, and lists what aws_eks_addon.dns needs; change one of the two",
-      );
-    });
-
     it("fails when moto does not carry what is not listed", async () => {
       const attachment = { role: "nobody", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
       expect(await failureOf({ synthesize: stateWith({ aws_iam_role_policy_attachment: { attachment } }), real: real() })).toMatch(

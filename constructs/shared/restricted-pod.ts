@@ -14,7 +14,7 @@ export const restrictedPod = {
   },
 };
 
-/** Security context of its containers. What they write goes to volumes. */
+/** Security context of containers that pass `restricted`. What they write goes to volumes. */
 export const restrictedContainer = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
