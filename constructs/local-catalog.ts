@@ -34,6 +34,7 @@ import type { ISecretStore, SecretStoreProps } from "./secrets/secret-store";
 import { minimalFootprint, singleFootprint, type Footprint } from "./shared/footprint";
 import { localPaths } from "./shared/local-paths";
 import { localNames } from "./shared/naming";
+import { stateStoreNamespace } from "./state/minio";
 import { MinioStateStore, stateEndpoint } from "./state/minio-state-store";
 import type { IStateStore } from "./state/state-store";
 import { LocalPathStorageClass } from "./storage/local-path-storage-class";
@@ -110,7 +111,7 @@ export class LocalCatalog implements Catalog {
   }
 
   policyEngine(scope: Construct, id: string, props: PolicyEngineProps): Kyverno {
-    return new Kyverno(scope, id, { ...props, platformNamespaces: [...props.platformNamespaces, kindVolumes] });
+    return new Kyverno(scope, id, { ...props, platformNamespaces: [...props.platformNamespaces, kindVolumes, stateStoreNamespace] });
   }
 
   storageClass(scope: Construct, id: string, props: AddonProps): IStorageClass {

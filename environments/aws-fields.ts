@@ -133,7 +133,7 @@ export const awsFields = {
     ),
     /** How long logs of requests are kept. */
     logRetentionDays: logRetentionDays(),
-    /** Whether DNS records of routes with hosts of their own are made by external-dns. `domain` and what is below it need none. */
+    /** Whether external-dns makes the DNS records that `DNSEndpoint`s ask for. `domain` and every name right below it have theirs without it. */
     externalDns: flag(),
   }),
   /** How pods become roles of AWS. IRSA is for who may not use Pod Identity, on Fargate for example. */

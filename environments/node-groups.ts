@@ -35,13 +35,13 @@ export const eksNodeGroup = z.strictObject({
   /** Purchase option. `spot` nodes may be taken away at two minutes' notice. */
   capacity: oneOf(["on-demand", "spot"]),
   /**
-   * Fewest nodes that the autoscaler keeps. Above the present size EKS refuses it, as Terraform leaves the size alone: raise
+   * Fewest nodes that EKS lets the group have. Above the present size EKS refuses it, as Terraform leaves the size alone: raise
    * the size first, `aws eks update-nodegroup-config --scaling-config desiredSize=<n>`.
    */
   minNodes: whole(0, 450, "nodes"),
-  /** Nodes at creation; the autoscaler decides afterwards. */
+  /** Nodes at creation, and each morning where `offHours` is set. Otherwise whoever operates the group decides afterwards. */
   desiredNodes: whole(0, 450, "nodes"),
-  /** Most nodes that the autoscaler adds; 450 is the quota of EKS for one group. */
+  /** Most nodes that EKS lets the group have, `overflow` apart; 450 is the quota of EKS for one group. */
   maxNodes: whole(1, 450, "nodes"),
   /** Root volume, encrypted gp3. */
   diskGib: whole(20, 16384, "GiB"),

@@ -1,5 +1,4 @@
-import type { IConstruct } from "constructs";
-import type { LedgerEntry } from "../constructs/ledger/ledger-entry";
+import { isRecorded } from "../constructs/ledger/ledger-entry";
 import type { Problem } from "../constructs/shared/errors";
 import { daysBetween } from "../environments/day";
 import type { EnvironmentName } from "../environments/environment";
@@ -24,8 +23,8 @@ export interface EndingSupport {
 /** What an environment runs whose support has ended, or ends within 90 days; the soonest first. */
 export function endingSupport({ environment, ordered }: EnvironmentStacks, today: string): readonly EndingSupport[] {
   return ordered
-    .flatMap((stack) => stack.node.findAll())
-    .flatMap((construct) => Object.entries(ledgerEntriesOf(construct)).map(([name, entry]) => ({ name, entry, path: construct.node.path })))
+    .flatMap((stack) => stack.node.findAll().filter(isRecorded))
+    .flatMap(({ ledgerEntries, node: { path } }) => Object.entries(ledgerEntries).map(([name, entry]) => ({ name, entry, path })))
     .map(({ name, entry: { version, support }, path }) => ({
       environment: environment.name,
       name,
@@ -59,8 +58,4 @@ export function supportNotice(ending: readonly EndingSupport[]): string | undefi
       `  ${environment}: support of ${name} ${version} ${ended ? "ended" : "ends"} on ${ends} (${path})`,
   );
   return `Production refuses what is out of support. Upgrade before, docs/capabilities/addons.md says how:\n${lines.join("\n")}`;
-}
-
-function ledgerEntriesOf(construct: IConstruct): Readonly<Record<string, LedgerEntry>> {
-  return "ledgerEntries" in construct ? (construct.ledgerEntries as Readonly<Record<string, LedgerEntry>>) : {};
 }

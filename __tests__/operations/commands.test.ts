@@ -42,7 +42,7 @@ describe.each(["synth", "plan", "doctor", "rehearse"])("npm run %s", (name) => {
 });
 
 describe("npm run synth", () => {
-  it("shows the stacks of the chosen environments, and says on stderr what is a placeholder", async () => {
+  it("shows the stacks of the chosen environments, says on stderr what is a placeholder, and keeps them when the next one is refused", async () => {
     const { exitCode, stdout, stderr } = await runScript("synth", ["dev"], { ...outdir(), EVENKEEL_ENVIRONMENTS: "prod" });
 
     expect(exitCode).toBe(0);
@@ -62,6 +62,20 @@ describe("npm run synth", () => {
     const sum = counts.reduce((one, other) => one + other);
     expect(stdout).toMatch(new RegExp(`^3 stacks with ${sum} resources in .*cdktf\\.out, [\\d.]+ s$`, "m"));
     expect(stderr).toContain("dev: accountId is 000000000001");
+
+    const files = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const content = () => files().map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), "utf8")]);
+    const before = content();
+
+    const wrong = { EVENKEEL_DEV_ACCOUNT_ID: "12", EVENKEEL_DEV_VPC_CIDR: "10.0.0.0/8", EVENKEEL_DEV_REGIN: "x" };
+    const refused = await runScript("synth", ["dev"], { ...outdir(), ...wrong });
+
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^3 problems in the configuration:/);
+    expect(refused.stderr).toContain("did you mean EVENKEEL_DEV_REGION?");
+    expect(refused.stderr).not.toContain("    at ");
+    expect(content()).toEqual(before);
+    expect(before.length).toBeGreaterThan(3);
   });
 
   it("prints the same as JSON", async () => {
@@ -90,24 +104,6 @@ describe("npm run synth", () => {
     });
     expect(report.stacks[2]).toMatchObject({ state: "s3://ml-platform-local-state/local/platform.tfstate" });
     expect(report.resources).toBe(report.stacks.reduce((sum, { resources }) => sum + resources, 0));
-  });
-
-  it("fails when the configuration is wrong: all problems, and the previous output stays as it was", async () => {
-    await runScript("synth", ["dev"], outdir());
-    const files = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const content = () => files().map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), "utf8")]);
-    const before = content();
-
-    const wrong = { EVENKEEL_DEV_ACCOUNT_ID: "12", EVENKEEL_DEV_VPC_CIDR: "10.0.0.0/8", EVENKEEL_DEV_REGIN: "x" };
-    const { exitCode, stdout, stderr } = await runScript("synth", ["dev"], { ...outdir(), ...wrong });
-
-    expect(exitCode).toBe(1);
-    expect(stdout).toBe("");
-    expect(stderr).toMatch(/^3 problems in the configuration:/);
-    expect(stderr).toContain("did you mean EVENKEEL_DEV_REGION?");
-    expect(stderr).not.toContain("    at ");
-    expect(content()).toEqual(before);
-    expect(before.length).toBeGreaterThan(3);
   });
 
   it("loads neither the AWS SDK nor what other commands need", async () => {

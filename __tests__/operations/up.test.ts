@@ -1,13 +1,17 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Ended } from "./command";
 import { FakeMachine } from "./fake-machine";
 
 jest.setTimeout(120_000);
 
 let machine: FakeMachine;
+let first: Ended;
+let firstCalls: readonly string[];
 beforeAll(async () => {
   machine = await FakeMachine.create();
-  await machine.run("up");
+  first = await machine.run("up");
+  firstCalls = engineCalls();
   machine.save();
 });
 afterAll(() => machine.remove());
@@ -15,14 +19,10 @@ afterAll(() => machine.remove());
 const engineCalls = () => machine.calls().filter((call) => call.startsWith("local-"));
 
 describe("on a machine with nothing", () => {
-  beforeEach(() => machine.clear());
-
   it("brings up layer by layer, keeps the credentials closed, and changes nothing the second time", async () => {
-    const first = await machine.run("up");
-
     expect(first.stderr).toBe("");
     expect(first.exitCode).toBe(0);
-    expect(engineCalls()).toEqual([
+    expect(firstCalls).toEqual([
       ...["init", "plan", "show", "apply"].map((command) => `local-cluster ${command}`),
       ...["init", "plan", "show", "apply", "output"].map((command) => `local-state ${command}`),
       ...["init", "plan", "show", "apply"].map((command) => `local-platform ${command}`),
@@ -45,23 +45,24 @@ describe("on a machine with nothing", () => {
     expect(engineCalls().filter((call) => call.endsWith("apply"))).toEqual([]);
   });
 
-  it.each(["local-cluster apply begins", "local-cluster apply ended", "local-state apply ended", "local-platform init"])(
-    "goes on after it was killed at: %s",
-    async (dieAt) => {
+  it("goes on after it was killed, each time from where it was", async () => {
+    machine.clear();
+    for (const dieAt of ["local-cluster apply begins", "local-cluster apply ended", "local-state apply ended", "local-platform init"]) {
       machine.change({ dieAt });
-      expect((await machine.run("up")).exitCode).toBeNull(); // a signal
+      expect([dieAt, (await machine.run("up")).exitCode]).toEqual([dieAt, null]); // a signal
       expect(machine.world.dieAt).toBeUndefined();
+    }
 
-      const { exitCode, stderr } = await machine.run("up");
+    const { exitCode, stderr } = await machine.run("up");
 
-      expect(stderr).toBe("");
-      expect(exitCode).toBe(0);
-      expect(machine.world.clusters).toBe(1);
-      expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
-    },
-  );
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(machine.world.clusters).toBe(1);
+    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
+  });
 
   it("asks before it removes a cluster that no state lists, as a killed run leaves it", async () => {
+    machine.clear();
     machine.change({ dieAt: "local-cluster apply without state" });
     await machine.run("up");
 
@@ -76,6 +77,7 @@ describe("on a machine with nothing", () => {
   });
 
   it("fails when the engine fails, with its words and the place of its log", async () => {
+    machine.clear();
     machine.change({ failAt: "local-state" });
 
     const { exitCode, stderr, stdout } = await machine.run("up");
@@ -158,20 +160,20 @@ describe("on a machine where it is up", () => {
     expect(machine.world.running).toBe(true);
   });
 
-  it.each(["local-cluster apply begins", "local-cluster apply without state", "local-cluster apply ended"])(
-    "goes on after a replacement was killed at: %s",
-    async (dieAt) => {
+  it("goes on after a replacement was killed, each time from where it was", async () => {
+    for (const dieAt of ["local-cluster apply begins", "local-cluster apply without state", "local-cluster apply ended"]) {
       machine.change({ dieAt });
-      expect((await machine.run("up", ["--yes"], machine.otherNodeImage())).exitCode).toBeNull();
+      expect([dieAt, (await machine.run("up", ["--yes"], machine.otherNodeImage())).exitCode]).toEqual([dieAt, null]);
+      expect(machine.world.dieAt).toBeUndefined();
+    }
 
-      const { exitCode, stderr } = await machine.run("up", ["--yes"], machine.otherNodeImage());
+    const { exitCode, stderr } = await machine.run("up", ["--yes"], machine.otherNodeImage());
 
-      expect(stderr).toBe("");
-      expect(exitCode).toBe(0);
-      expect(readFileSync(join(machine.state, "credentials"), "utf8")).toContain(machine.world.clusterId);
-      expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
-    },
-  );
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(machine.state, "credentials"), "utf8")).toContain(machine.world.clusterId);
+    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
+  });
 });
 
 it("fails when the state store lets two writers in", async () => {

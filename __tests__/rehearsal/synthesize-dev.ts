@@ -1,13 +1,42 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { loadEnvironments } from "../../environments/load";
 import { synthesizedStacks, type SynthesizedStack } from "../../operations/stacks";
 import type { TerraformJson } from "../../operations/terraform-json";
+import { filesBelow } from "../stacks/synthesized-environments";
 
 type Synthesize = (outdir: string) => readonly SynthesizedStack[];
 
-/** Writes dev as it is committed, whatever the developer's variables say. */
-export const synthesizeDev: Synthesize = (outdir) => synthesizedStacks(loadEnvironments({ names: ["dev"], variables: {} }), outdir);
+/** What a synthesis wrote, to be written elsewhere. */
+interface Written {
+  /** Text of every file by its path below the output folder. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The stacks, with folders below the output folder. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+let written: Written | undefined;
+
+/** Writes dev as it is committed, whatever the developer's variables say. It is synthesized once for each file of tests. */
+export const synthesizeDev: Synthesize = (outdir) => {
+  const { files, stacks } = (written ??= devOnce());
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(outdir, path)), { recursive: true });
+    writeFileSync(join(outdir, path), text);
+  }
+  return stacks.map((stack) => ({ ...stack, folder: join(outdir, stack.folder) }));
+};
+
+function devOnce(): Written {
+  const outdir = mkdtempSync(join(tmpdir(), "evenkeel-dev-"));
+  try {
+    const stacks = synthesizedStacks(loadEnvironments({ names: ["dev"], variables: {} }), outdir);
+    return { files: filesBelow(outdir), stacks: stacks.map((stack) => ({ ...stack, folder: relative(outdir, stack.folder) })) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
 
 /** Writes dev with another `cdk.tf.json` for one of its stacks. */
 export function synthesizeChanged(name: string, change: (json: TerraformJson) => TerraformJson): Synthesize {

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { tmpdir } from "node:os";
 import { charts } from "../../constructs/ledger/charts";
 import { engines } from "../../constructs/ledger/engines";
-import type { LedgerEntry } from "../../constructs/ledger/ledger-entry";
+import type { LedgerEntries, LedgerEntry } from "../../constructs/ledger/ledger-entry";
 import { ConfigurationError, describe as told } from "../../constructs/shared/errors";
 import type { EnvironmentName } from "../../environments/environment";
 import { loadEnvironments } from "../../environments/load";
@@ -18,7 +18,7 @@ class Running extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>,
+    readonly ledgerEntries: LedgerEntries,
   ) {
     super(scope, id);
   }

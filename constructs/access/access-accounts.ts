@@ -8,8 +8,9 @@ const namespaceName = "access";
 
 /** Service accounts that stand for people where nobody logs in: on the laptop. No pod runs as one of them. */
 export class AccessAccounts extends Construct {
-  /** Escape hatch: the account of those who operate, and of those who look. */
+  /** Account of those who operate. */
   readonly admin: ServiceAccountV1;
+  /** Account of those who look. */
   readonly viewer: ServiceAccountV1;
 
   constructor(scope: Construct, id: string, { setting: { environment } }: AddonProps) {

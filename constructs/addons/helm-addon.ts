@@ -4,14 +4,14 @@ import { Construct } from "constructs";
 import { NetworkPolicies } from "../connections/network-policies";
 import type { Path } from "../connections/path";
 import { charts, type ChartName } from "../ledger/charts";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { PodAsk } from "../namespaces/pod-ask";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import { mergedValues, valuesDocument, type ChartValues } from "./chart-values";
-import type { PlatformSetting } from "./platform-setting";
 import { installedBeside, type Installed } from "./installed";
+import type { PlatformSetting } from "./platform-setting";
 import { valueProblems } from "./value-problems";
 import { wholeRelease } from "./whole-release";
 
@@ -36,12 +36,12 @@ export interface HelmAddonProps {
 }
 
 /** A Helm chart of the ledger in the cluster, all of it or, when it fails, none. */
-export class HelmAddon extends Construct implements Installed {
+export class HelmAddon extends Construct implements Installed, Recorded {
   /** Escape hatch. */
   readonly resource: Release;
   readonly installed: readonly ITerraformDependable[];
   /** The chart's line in the ledger. */
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
 
   /** @throws ConfigurationError when the chart does not know a value, or a name is too long */
   constructor(scope: Construct, id: string, props: HelmAddonProps) {

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
@@ -8,10 +7,11 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { Placement } from "../../environments/node-groups";
-import { allowLogGroup, KmsEncryptionKey } from "../encryption/kms-encryption-key";
+import { encryptedLogGroup } from "../encryption/encrypted-log-group";
+import { KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { ServiceRole } from "../identity/service-role";
 import { engines } from "../ledger/engines";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import type { IAwsNetwork } from "../network/aws-network";
 import { awsNames } from "../shared/naming";
 import type { IAwsCluster } from "./aws-cluster";
@@ -30,7 +30,7 @@ export interface EksClusterProps {
 type Reach = Extract<AwsEnvironment["cluster"]["endpoint"], { readonly access: "private" }>["reach"];
 
 /** EKS cluster with managed node groups, the add-ons that nodes need, and its keys. */
-export class EksCluster extends Construct implements IAwsCluster {
+export class EksCluster extends Construct implements IAwsCluster, Recorded {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly access: ExecAccess;
@@ -41,7 +41,7 @@ export class EksCluster extends Construct implements IAwsCluster {
   readonly secretsKey: KmsEncryptionKey;
   /** For roles that are assumed by IRSA; Pod Identity does not need it. */
   readonly oidcProvider: IamOpenidConnectProvider;
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
   private readonly environment: AwsEnvironment;
   private readonly nodeGroups: EksNodeGroups;
 
@@ -136,18 +136,14 @@ export class EksCluster extends Construct implements IAwsCluster {
       service: "eks.amazonaws.com",
       managedPolicyArns: [`arn:${partitionOf(environment.region)}:iam::aws:policy/AmazonEKSClusterPolicy`],
     });
-    const logKey = new KmsEncryptionKey(this, "LogKey", {
-      environment,
-      alias: names.keyAlias("control-plane-logs"),
-      description: `Control plane logs of ${names.prefix}`,
-      statements: [allowLogGroup(environment, names.clusterLogGroup)],
-      preventDestroy: !environment.disposable,
-    });
     // Made before the cluster: otherwise EKS makes it, unencrypted and without an end.
-    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+    const logGroup = encryptedLogGroup(this, {
+      environment,
       name: names.clusterLogGroup,
-      retentionInDays: cluster.logRetentionDays,
-      kmsKeyId: logKey.arn,
+      keyId: "LogKey",
+      keyPurpose: "control-plane-logs",
+      description: "Control plane logs",
+      retentionDays: cluster.logRetentionDays,
     });
     return new EksClusterResource(this, "Resource", {
       name: this.clusterName,

@@ -65,7 +65,7 @@ export class EksNodeGroups extends Construct {
       lifecycle: {
         // Another instance type is another group to EKS: pods move over before the old nodes go.
         createBeforeDestroy: true,
-        // Once a group exists its size belongs to the autoscaler.
+        // Once a group exists its size belongs to whoever operates it, off-hours among them.
         ignoreChanges: ["scaling_config[0].desired_size"],
       },
       dependsOn: [...props.dependsOn, ...this.role.attachments],

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import type { Placement } from "../../environments/node-groups";
 import { imageEntries } from "../ledger/images";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { registryTrust } from "../registry/registry-trust";
 import { localNames } from "../shared/naming";
 import { localPaths } from "../shared/local-paths";
@@ -16,7 +16,7 @@ export interface KindClusterProps extends ClusterProps {
 }
 
 /** Kind cluster whose workers stand for the cloud's node groups, labels and taints included. */
-export class KindCluster extends Construct implements ICluster {
+export class KindCluster extends Construct implements ICluster, Recorded {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly access: KubeconfigAccess;
@@ -24,7 +24,7 @@ export class KindCluster extends Construct implements ICluster {
   readonly imagePullPrincipals: readonly string[] = [];
   /** Escape hatch. */
   readonly resource: KindClusterResource;
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
   private readonly environment: LocalEnvironment;
 
   constructor(scope: Construct, id: string, { environment, network }: KindClusterProps) {

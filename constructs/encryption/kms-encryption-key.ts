@@ -48,18 +48,3 @@ export class KmsEncryptionKey extends Construct {
     return this.resource.arn;
   }
 }
-
-/** Lets CloudWatch Logs encrypt one log group of the account (CloudWatch Logs user guide, "Encrypt log data"). */
-export function allowLogGroup(environment: AwsEnvironment, logGroup: string): PolicyStatement {
-  const { accountId, region } = environment;
-  return {
-    Sid: "CloudWatchLogs",
-    Effect: "Allow",
-    Principal: { Service: `logs.${region}.amazonaws.com` },
-    Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-    Resource: "*",
-    Condition: {
-      ArnEquals: { "kms:EncryptionContext:aws:logs:arn": `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${logGroup}` },
-    },
-  };
-}

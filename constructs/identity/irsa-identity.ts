@@ -22,7 +22,8 @@ export class IrsaIdentity extends Construct implements IWorkloadIdentity {
     const { cluster, environment, serviceAccount } = props;
     const { accountId, region } = environment;
     const name = awsNames(environment).role(props.purpose);
-    this.resource = new IamRole(this, "Resource", {
+    // Under the address that it has with Pod Identity: a change between the two only changes whom the role trusts.
+    this.resource = new IamRole(new Construct(this, "Role"), "Resource", {
       name,
       assumeRolePolicy: policyDocument({
         Sid: "Trust",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Installed } from "../addons/installed";
 import { wholeRelease } from "../addons/whole-release";
 import { engines } from "../ledger/engines";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 
 /** Where the chart is committed. */
@@ -16,11 +16,11 @@ export const gatewayApiChart = join(__dirname, "../../charts/gateway-api");
  * The chart is ours, because there is none that can be installed: Helm keeps a release in a secret of 1 MiB at most, and that of
  * `gateway-crds-helm`, which has both channels and Envoy's types in it, takes 1.8 MB even for the standard channel alone.
  */
-export class GatewayApiCrds extends Construct implements Installed {
+export class GatewayApiCrds extends Construct implements Installed, Recorded {
   /** Escape hatch. */
   readonly resource: Release;
   readonly installed: readonly ITerraformDependable[];
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>> = { "gateway-api": engines["gateway-api"]["1.6"] };
+  readonly ledgerEntries: LedgerEntries = { "gateway-api": engines["gateway-api"]["1.6"] };
 
   constructor(scope: Construct, id: string, { namespace }: { readonly namespace: GuardedNamespace }) {
     super(scope, id);

@@ -1,10 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
-import { allowLogGroup, KmsEncryptionKey } from "../encryption/kms-encryption-key";
+import { encryptedLogGroup } from "../encryption/encrypted-log-group";
 import { awsNames } from "../shared/naming";
 
 export interface WebAclProps {
@@ -75,18 +74,13 @@ export class WebAcl extends Construct {
   }
 
   private createLogging(environment: AwsEnvironment): void {
-    const names = awsNames(environment);
-    const key = new KmsEncryptionKey(this, "LogKey", {
+    const logGroup = encryptedLogGroup(this, {
       environment,
-      alias: names.keyAlias("waf-logs"),
-      description: `Firewall logs of ${names.prefix}`,
-      statements: [allowLogGroup(environment, names.wafLogGroup)],
-      preventDestroy: !environment.disposable,
-    });
-    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
-      name: names.wafLogGroup,
-      retentionInDays: environment.ingress.logRetentionDays,
-      kmsKeyId: key.arn,
+      name: awsNames(environment).wafLogGroup,
+      keyId: "LogKey",
+      keyPurpose: "waf-logs",
+      description: "Firewall logs",
+      retentionDays: environment.ingress.logRetentionDays,
     });
     const kept = (["BLOCK", "COUNT"] as const).map((action) => ({ actionCondition: { action } }));
     new Wafv2WebAclLoggingConfiguration(this, "Logging", {

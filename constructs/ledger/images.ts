@@ -1,4 +1,4 @@
-import { aYearAfter, type LedgerEntry } from "./ledger-entry";
+import { aYearAfter, type LedgerEntries, type LedgerEntry } from "./ledger-entry";
 
 /** An image of our own pods or of Kind's nodes, by its name without a tag. */
 function image(source: string, version: string, released: string, licence = "Apache-2.0"): LedgerEntry {
@@ -17,7 +17,7 @@ const images = {
 } satisfies Readonly<Record<string, LedgerEntry>>;
 
 /** The line of an image, when it is the version that the ledger knows; somebody's own choice has none. */
-export function imageEntries(image: string): Readonly<Record<string, LedgerEntry>> {
+export function imageEntries(image: string): LedgerEntries {
   const [, name = "", tag = ""] = /^([^@]+):([^:@]+)/.exec(image) ?? [];
   const entry = (images as Readonly<Record<string, LedgerEntry>>)[name];
   return entry?.version === tag ? { [name]: entry } : {};

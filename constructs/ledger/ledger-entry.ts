@@ -1,3 +1,5 @@
+import type { IConstruct } from "constructs";
+
 /** A version that the platform runs, where it is from, and how long somebody looks after it. */
 export interface LedgerEntry {
   /** Exact version. */
@@ -7,6 +9,19 @@ export interface LedgerEntry {
   /** SPDX identifier. */
   readonly licence: string;
   readonly support: Support;
+}
+
+/** Versions by their names: a chart, an image without its tag, an engine. */
+export type LedgerEntries = Readonly<Record<string, LedgerEntry>>;
+
+/** What runs versions of the ledger. */
+export interface Recorded extends IConstruct {
+  readonly ledgerEntries: LedgerEntries;
+}
+
+/** Whether a construct runs versions of the ledger itself. */
+export function isRecorded(construct: IConstruct): construct is Recorded {
+  return "ledgerEntries" in construct;
 }
 
 /** Until when a version is supported. */

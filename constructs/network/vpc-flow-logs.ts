@@ -1,10 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
-import { allowLogGroup, KmsEncryptionKey } from "../encryption/kms-encryption-key";
+import { encryptedLogGroup } from "../encryption/encrypted-log-group";
 import { policyDocument } from "../identity/policy-document";
 import { ServiceRole } from "../identity/service-role";
 import { awsNames } from "../shared/naming";
@@ -26,17 +25,13 @@ export class VpcFlowLogs extends Construct {
     const { environment } = props;
     const names = awsNames(environment);
     const { accountId, region } = environment;
-    const key = new KmsEncryptionKey(this, "Key", {
+    const logGroup = encryptedLogGroup(this, {
       environment,
-      alias: names.keyAlias("flow-logs"),
-      description: `Flow logs of ${names.prefix}`,
-      statements: [allowLogGroup(environment, names.flowLogGroup)],
-      preventDestroy: !environment.disposable,
-    });
-    const logGroup = new CloudwatchLogGroup(this, "LogGroup", {
       name: names.flowLogGroup,
-      retentionInDays: props.retentionDays,
-      kmsKeyId: key.arn,
+      keyId: "Key",
+      keyPurpose: "flow-logs",
+      description: "Flow logs",
+      retentionDays: props.retentionDays,
     });
     const role = new ServiceRole(this, "Role", {
       roleName: names.role("flow-logs"),

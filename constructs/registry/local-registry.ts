@@ -7,10 +7,11 @@ import { nodePorts } from "../cluster/node-ports";
 import { kindPlaces } from "../connections/kind-places";
 import { NetworkPolicies } from "../connections/network-policies";
 import { imageEntries } from "../ledger/images";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { serverResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
+import { defaultClassName } from "../storage/default-class";
 import type { IRegistry, RegistryProps } from "./registry";
 import { requireImage } from "./require-image";
 
@@ -24,11 +25,11 @@ const port = 5000;
 const name = "registry";
 
 /** Registry in the Kind cluster. The laptop pushes to a port of its own; the nodes find the same address by `registryTrust`. */
-export class LocalRegistry extends Construct implements IRegistry {
+export class LocalRegistry extends Construct implements IRegistry, Recorded {
   readonly address: string;
   /** Escape hatch. */
   readonly resource: DeploymentV1;
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
   private readonly images: readonly string[];
 
   constructor(scope: Construct, id: string, { environment, images }: LocalRegistryProps) {
@@ -47,7 +48,11 @@ export class LocalRegistry extends Construct implements IRegistry {
     const namespace = guarded.resource.metadata.name;
     const volume = new PersistentVolumeClaimV1(this, "Volume", {
       metadata: { name, namespace },
-      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${environment.registry.storageGib}Gi` } } },
+      spec: {
+        storageClassName: defaultClassName, // by name: whether there is a default yet depends on what is faster
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: `${environment.registry.storageGib}Gi` } },
+      },
       waitUntilBound: false, // Kind binds a volume when a pod first uses it
     });
     this.resource = new DeploymentV1(this, "Resource", {

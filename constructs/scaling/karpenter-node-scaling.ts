@@ -6,7 +6,7 @@ import type { PlatformSetting } from "../addons/platform-setting";
 import { denyByDefault } from "../connections/deny-by-default";
 import { awsWorkloadIdentity } from "../identity/aws-workload-identity";
 import { engines } from "../ledger/engines";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { InterruptionQueue } from "./interruption-queue";
 import { karpenterStatements } from "./karpenter-policy";
 import type { INodeScaling } from "./node-scaling";
@@ -21,13 +21,14 @@ const namespace = "kube-system";
 const name = "karpenter"; // of its pods, and of its service account
 
 /** Nodes by Karpenter: what finds no room in a node group gets a node of the same kind, up to the group's overflow. */
-export class KarpenterNodeScaling extends Construct implements INodeScaling {
+export class KarpenterNodeScaling extends Construct implements INodeScaling, Recorded {
   readonly growingGroups: readonly string[];
   readonly installed: readonly ITerraformDependable[];
   /** Escape hatch. */
   readonly queue: InterruptionQueue;
+  /** Escape hatch. */
   readonly controller: HelmAddon;
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
 
   constructor(scope: Construct, id: string, props: KarpenterNodeScalingProps) {
     super(scope, id);

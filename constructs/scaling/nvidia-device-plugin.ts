@@ -7,7 +7,7 @@ import type { PlatformSetting } from "../addons/platform-setting";
 import { acceleratorOf } from "../cluster/instance-types";
 import { denyByDefault } from "../connections/deny-by-default";
 import { imageEntries } from "../ledger/images";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 
 type Group = AwsEnvironment["cluster"]["nodeGroups"][number];
 
@@ -30,11 +30,11 @@ export function gpuGroups({ cluster: { nodeGroups } }: AwsEnvironment): readonly
 }
 
 /** Tells Kubernetes of the GPUs of a node, so that pods can ask for `nvidia.com/gpu`. Drivers and runtime are in the node's image. */
-export class NvidiaDevicePlugin extends Construct implements Installed {
+export class NvidiaDevicePlugin extends Construct implements Installed, Recorded {
   /** Escape hatch. */
   readonly resource: DaemonSetV1;
   readonly installed: readonly ITerraformDependable[];
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
 
   constructor(scope: Construct, id: string, { setting, groups }: NvidiaDevicePluginProps) {
     super(scope, id);

@@ -20,6 +20,7 @@ export interface OffHoursProps {
 export class OffHours extends Construct {
   /** Escape hatch. */
   readonly role: ServiceRole;
+  /** Escape hatch. */
   readonly schedules: readonly SchedulerSchedule[];
 
   constructor(scope: Construct, id: string, props: OffHoursProps) {

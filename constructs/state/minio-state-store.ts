@@ -9,7 +9,7 @@ import { nodePorts } from "../cluster/node-ports";
 import { kindPlaces } from "../connections/kind-places";
 import { NetworkPolicies } from "../connections/network-policies";
 import { imageEntries } from "../ledger/images";
-import type { LedgerEntry } from "../ledger/ledger-entry";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { localNames } from "../shared/naming";
 import { serverResources } from "../shared/pod-resources";
@@ -25,13 +25,13 @@ const stateUser = "terraform";
 const rootUser = "minio-root";
 
 /** MinIO in the Kind cluster with a bucket for Terraform state, reached on a port of the laptop. */
-export class MinioStateStore extends Construct implements IStateStore {
+export class MinioStateStore extends Construct implements IStateStore, Recorded {
   readonly bucketName: string;
   readonly endpoint: string;
   readonly credentials: StateCredentials;
   /** Escape hatch. */
   readonly server: StatefulSetV1;
-  readonly ledgerEntries: Readonly<Record<string, LedgerEntry>>;
+  readonly ledgerEntries: LedgerEntries;
   private readonly namespace: GuardedNamespace;
 
   constructor(

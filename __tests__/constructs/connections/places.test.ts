@@ -41,6 +41,11 @@ describe("the places of Kind", () => {
     ]);
   });
 
+  it("leave a block out that is the pods' altogether, as Kubernetes takes no exception of the same size", () => {
+    const { laptop } = kindPlaces({ ...local, kind: { ...local.kind, podCidr: "192.168.0.0/16" } });
+    expect(laptop?.at).toEqual([{ cidr: "10.0.0.0/8" }, { cidr: "172.16.0.0/12" }]);
+  });
+
   it("have the API server on both of its ports", () => {
     expect(places["api-server"]?.ports).toEqual([{ port: 6443 }, { port: 443 }]);
   });

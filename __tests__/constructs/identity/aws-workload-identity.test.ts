@@ -117,6 +117,17 @@ describe("awsWorkloadIdentity", () => {
     });
   });
 
+  // A role under another address would be made beside the old one, and IAM has room for one of that name.
+  it("keeps role and policies where they are when an environment changes its choice", () => {
+    const addressesOf = (environment: AwsEnvironment) => {
+      const stack = platformStackOf(environment, (parts) => {
+        awsWorkloadIdentity(parts.stack, "Identity", propsOf(environment, parts, "Identity"));
+      });
+      return [stack.address("aws_iam_role"), stack.address("aws_iam_role_policy")];
+    };
+    expect(addressesOf(irsa)).toEqual(addressesOf(dev));
+  });
+
   it("fails when the cluster is none of AWS", () => {
     expect(() => platformStackOf(dev, ({ stack }) => onEks(stack as never, "dev-platform/Identity"))).toThrow(
       'dev-platform/Identity: cluster is "dev-platform", must be a cluster on AWS; take it from the same catalog',

@@ -1,28 +1,14 @@
 import { EnvoyGateway } from "../../../constructs/ingress/envoy-gateway";
-import { GatewayApiCrds } from "../../../constructs/ingress/gateway-api-crds";
 import { charts } from "../../../constructs/ledger/charts";
-import { GuardedNamespace } from "../../../constructs/namespaces/guarded-namespace";
 import { environments } from "../../../environments/index";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
 import { release, valuesOf } from "../../released";
+import { gatewayServerOf, outside } from "./gateway-stack";
 
 const { local } = environments;
 
-/** What is neither a pod nor the internet: where the API server and the laptop are. */
-const outside = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-
 describe("EnvoyGateway", () => {
-  const built: EnvoyGateway[] = [];
-  const stack = platformStackOf(local, ({ stack: scope, setting }) => {
-    const namespace = new GuardedNamespace(scope, "Namespace", { environment: local, name: "gateway" });
-    const types = new GatewayApiCrds(scope, "Types", { namespace });
-    const ports = [
-      { port: 80, nodePort: 30080 },
-      { port: 443, nodePort: 30443 },
-    ];
-    built.push(new EnvoyGateway(scope, "Envoy", { setting, namespace, gateway: "gateway", ports, requires: [types] }));
-  });
+  const { server, stack } = gatewayServerOf(local, (scope, props) => new EnvoyGateway(scope, "Envoy", props));
   const envoy = release(stack, "gateway-helm");
 
   it("consists of", () => {
@@ -61,7 +47,7 @@ describe("EnvoyGateway", () => {
   });
 
   it("starts proxies behind the node ports that the laptop's lead to", () => {
-    const [proxy, gatewayClass] = built[0]?.companions(60) ?? [];
+    const [proxy, gatewayClass] = server.companions(60);
     expect(proxy).toMatchObject({
       kind: "EnvoyProxy",
       metadata: { namespace: "gateway", name: "gateway" },
@@ -102,12 +88,12 @@ describe("EnvoyGateway", () => {
   it("counts silence alone against a timeout, of the gateway and of a route", () => {
     const http = (seconds: number) => ({ timeout: { http: { streamIdleTimeout: `${seconds}s`, requestTimeout: "0s" } } });
     const target = (kind: string, name: string) => ({ targetRefs: [{ group: "gateway.networking.k8s.io", kind, name }] });
-    expect(built[0]?.companions(60)[2]?.kind).toBe("BackendTrafficPolicy");
-    expect(built[0]?.companions(60)[2]).toMatchObject({
+    expect(server.companions(60)[2]?.kind).toBe("BackendTrafficPolicy");
+    expect(server.companions(60)[2]).toMatchObject({
       metadata: { namespace: "gateway" },
       spec: { ...target("Gateway", "gateway"), ...http(60) },
     });
-    expect(built[0]?.timeoutOf({ namespace: "shop", name: "api" }, 5)).toMatchObject({
+    expect(server.timeoutOf({ namespace: "shop", name: "api" }, 5)).toMatchObject({
       metadata: { namespace: "shop", name: "api" },
       spec: { ...target("HTTPRoute", "api"), ...http(5) },
     });
@@ -115,11 +101,7 @@ describe("EnvoyGateway", () => {
 
   it("fails when the environment gives it a value that the chart does not know", () => {
     const odd = { ...local, addonValues: { "gateway-helm": { deployment: { replica: 2 } } } };
-    const build = () =>
-      platformStackOf(odd, ({ stack: scope, setting }) => {
-        const namespace = new GuardedNamespace(scope, "Namespace", { environment: odd, name: "gateway" });
-        new EnvoyGateway(scope, "Envoy", { setting, namespace, gateway: "gateway", ports: [], requires: [] });
-      });
+    const build = () => gatewayServerOf(odd, (scope, props) => new EnvoyGateway(scope, "Envoy", props));
     expect(build).toThrow("local.addonValues.gateway-helm.deployment: replica is 2, must be a value that gateway-helm has");
   });
 });

@@ -1,27 +1,13 @@
-import { GatewayApiCrds } from "../../../constructs/ingress/gateway-api-crds";
 import { NginxGateway } from "../../../constructs/ingress/nginx-gateway";
-import { GuardedNamespace } from "../../../constructs/namespaces/guarded-namespace";
 import { environments } from "../../../environments/index";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
 import { release, valuesOf } from "../../released";
+import { gatewayServerOf, outside } from "./gateway-stack";
 
 const { local } = environments;
 
-/** What is neither a pod nor the internet: where the API server and the laptop are. */
-const outside = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-
 describe("NginxGateway", () => {
-  const built: NginxGateway[] = [];
-  const stack = platformStackOf(local, ({ stack: scope, setting }) => {
-    const namespace = new GuardedNamespace(scope, "Namespace", { environment: local, name: "gateway" });
-    const types = new GatewayApiCrds(scope, "Types", { namespace });
-    const ports = [
-      { port: 80, nodePort: 30080 },
-      { port: 443, nodePort: 30443 },
-    ];
-    built.push(new NginxGateway(scope, "Nginx", { setting, namespace, gateway: "gateway", ports, requires: [types] }));
-  });
+  const { server, stack } = gatewayServerOf(local, (scope, props) => new NginxGateway(scope, "Nginx", props));
   const nginx = release(stack, "nginx-gateway-fabric");
 
   it("consists of", () => {
@@ -86,7 +72,7 @@ describe("NginxGateway", () => {
   it("passes answers on as they come and takes bodies of any size, as load balancers do", () => {
     const target = { group: "gateway.networking.k8s.io", kind: "Gateway", name: "gateway" };
     const metadata = { namespace: "gateway", name: "gateway" };
-    expect(built[0]?.companions(60)).toEqual([
+    expect(server.companions(60)).toEqual([
       {
         apiVersion: "gateway.nginx.org/v1alpha1",
         kind: "ClientSettingsPolicy",
@@ -103,7 +89,7 @@ describe("NginxGateway", () => {
   });
 
   it("gives a route a timeout by a policy: it would ignore that of the route itself", () => {
-    expect(built[0]?.timeoutOf({ namespace: "shop", name: "api" }, 5)).toEqual({
+    expect(server.timeoutOf({ namespace: "shop", name: "api" }, 5)).toEqual({
       apiVersion: "gateway.nginx.org/v1alpha1",
       kind: "ProxySettingsPolicy",
       metadata: { namespace: "shop", name: "api" },
@@ -113,11 +99,7 @@ describe("NginxGateway", () => {
 
   it("fails when the environment gives it a value that the chart does not know", () => {
     const odd = { ...local, addonValues: { "nginx-gateway-fabric": { nginxGateway: { productTelemetry: { enabled: false } } } } };
-    const build = () =>
-      platformStackOf(odd, ({ stack: scope, setting }) => {
-        const namespace = new GuardedNamespace(scope, "Namespace", { environment: odd, name: "gateway" });
-        new NginxGateway(scope, "Nginx", { setting, namespace, gateway: "gateway", ports: [], requires: [] });
-      });
+    const build = () => gatewayServerOf(odd, (scope, props) => new NginxGateway(scope, "Nginx", props));
     expect(build).toThrow("local.addonValues.nginx-gateway-fabric.nginxGateway.productTelemetry: enabled is false, must be");
   });
 });

@@ -30,7 +30,11 @@ describe("Kyverno", () => {
   });
 
   it.each([
-    ["local", local, ["kube-node-lease", "kube-public", "kube-system", "kyverno", "local-path-storage", "minio", "registry"]],
+    [
+      "local",
+      local,
+      ["kube-node-lease", "kube-public", "kube-system", "kyverno", "local-path-storage", "minio", "registry", "state-store"],
+    ],
     ["dev", dev, ["kube-node-lease", "kube-public", "kube-system", "kyverno", "minio", "registry"]],
   ])("leaves the platform's own namespaces in %s alone, and those that it needs to come back", (_, environment, values) => {
     const namespaceSelector = { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values }] };

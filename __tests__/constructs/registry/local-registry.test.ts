@@ -52,7 +52,7 @@ describe("LocalRegistry", () => {
 
   it("keeps images on a volume that one pod at a time uses", () => {
     expect(stack.one("kubernetes_persistent_volume_claim_v1")).toMatchObject({
-      spec: { resources: { requests: { storage: "20Gi" } } },
+      spec: { storage_class_name: "platform-default", resources: { requests: { storage: "20Gi" } } },
       wait_until_bound: false, // Kind binds it when the pod comes
     });
     expect(stack.one("kubernetes_deployment_v1").spec).toMatchObject({

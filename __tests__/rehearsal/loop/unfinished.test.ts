@@ -3,7 +3,7 @@ import type { Scope } from "../../../rehearsal/loop/scopes";
 import { unfinished } from "../../../rehearsal/loop/unfinished";
 import { devStack } from "../../operations/dev-stack";
 
-const all: readonly Step[] = ["init", "validate", "apply", "plan again", "drift", "destroy"];
+const all: readonly Step[] = ["init", "validate", "apply", "plan again", "drift", "canaries", "destroy"];
 
 function result(scope: Scope, steps: readonly Step[], destroyed: boolean): StackResult {
   return { stack: "dev-state", resources: 1, scope, seconds: Object.fromEntries(steps.map((step) => [step, 0])), destroyed };
