@@ -32,7 +32,7 @@ const network = z.discriminatedUnion(
         private: subnetIds(),
         /** For databases and caches. */
         data: subnetIds(),
-        /** For the control plane's interfaces. */
+        /** For the control plane's interfaces, and for a load balancer that only the VPC reaches: /27 at least (ELB user guide). */
         intra: subnetIds(),
       }),
     }),

@@ -52,7 +52,7 @@ export const dev: AwsEnvironment = {
         instanceTypes: ["m7g.large", "m6g.large"],
         capacity: "spot",
         minNodes: 0,
-        desiredNodes: 2,
+        desiredNodes: 3,
         maxNodes: 6,
         diskGib: 50,
         overflow: { cpuCores: 32, memoryGib: 128 },

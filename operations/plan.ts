@@ -100,6 +100,9 @@ export function neededFirst({ exitCode, stdout, stderr }: EngineResult, all: rea
     const [, stack] = /terraform_remote_state\.cross-stack-reference-input-([\w-]+)/.exec(words) ?? [];
     return stack === undefined ? undefined : `${stack} deployed`;
   }
+  // The other stack was destroyed, or deployed by an older release that had no such output.
+  const [, older] = /Unsupported attribute[^]*?\.cross-stack-reference-input-([\w-]+)\.outputs\s+is\s+object/.exec(words) ?? [];
+  if (older !== undefined) return `${older} deployed`;
   const bucketIsMissing = /S3 bucket\b[^.]* does not exist|NoSuchBucket/.test(words);
   const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
   const stateStack = all.find(({ layer }) => layer === "state");

@@ -27,12 +27,17 @@ describe("what a stack waits for", () => {
   const remote =
     "\nError: Unable to find remote state\n\n  with data.terraform_remote_state.cross-stack-reference-input-dev-cluster,\n" +
     "\nNo stored state was found for the given workspace in the given backend.\n";
+  const older =
+    "\nError: Unsupported attribute\n\n  on cdk.tf.json line 9, in resource.aws_iam_role.role:\n" +
+    "    ├────────────────\n    │ data.terraform_remote_state.cross-stack-reference-input-dev-cluster.outputs is object with 3 attributes\n" +
+    '\nThis object does not have an attribute named\n"cross-stack-output-aws_eks_clusterarn".\n';
   const bucket =
     'Error: Failed to get existing workspaces: S3 bucket "ml-platform-dev-state-123456789012" does not exist.\n\nThe referenced S3 bucket';
   const profile = "Error: failed to get shared config profile, evenkeel-state";
 
   it("is read from the engine's words", () => {
     expect(neededFirst(failed(remote), stacks)).toBe("dev-cluster deployed");
+    expect(neededFirst(failed(older), stacks)).toBe("dev-cluster deployed"); // destroyed, or by an older release, without this output
     expect(neededFirst(failed(bucket), stacks)).toBe("`npm run bootstrap -- dev`");
     const local = stacks.map((stack) => ({ ...stack, state: { in: "file", path: "state.tfstate" } as const }));
     expect(neededFirst(failed(profile), local)).toBe("`npm run up`");

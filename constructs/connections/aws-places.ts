@@ -17,7 +17,8 @@ export function awsPlaces({ cluster, ingress, network, zones }: AwsEnvironment):
     dns: clusterDns,
     nodes: { at: subnets("private"), ports: [] },
     laptop: undefined,
-    "load-balancer": { at: subnets(ingress.access === "internet" ? "public" : "private"), ports: [] },
+    // Not in the private subnets: from there every pod of the cluster would pass for the load balancer.
+    "load-balancer": { at: subnets(ingress.access === "internet" ? "public" : "intra"), ports: [] },
     "pod-identity-agent": { at: [{ cidr: podIdentityAgent }], ports: [{ port: 80 }] },
     "aws-endpoints": { at: subnets("intra"), ports: https },
     internet: publicInternet,

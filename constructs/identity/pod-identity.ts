@@ -16,6 +16,12 @@ export interface AwsWorkloadIdentityProps extends WorkloadIdentityProps {
   readonly cluster: IAwsCluster;
 }
 
+/**
+ * EKS hands credentials to a pod when it is created, and never later, and learns of an association some seconds after the API has
+ * taken it (EKS user guide, "EKS Pod Identity considerations"). A rehearsal has no reason to wait.
+ */
+const settled = '[ -n "$EVENKEEL_REHEARSAL" ] || sleep 15';
+
 /** Role that only one service account of the cluster gets, by EKS Pod Identity. */
 export class PodIdentity extends Construct implements IWorkloadIdentity {
   readonly serviceAccountAnnotations = {};
@@ -40,6 +46,7 @@ export class PodIdentity extends Construct implements IWorkloadIdentity {
         namespace,
         serviceAccount,
         roleArn: this.role.arn,
+        provisioners: [{ type: "local-exec", command: settled }],
       }),
     );
   }

@@ -61,7 +61,7 @@ export class ApplicationLoadBalancer extends Construct {
       name: awsNames(environment).loadBalancer,
       loadBalancerType: "application",
       internal: ingress.access === "vpc",
-      subnets: [...(ingress.access === "internet" ? network.subnetIds.public : network.subnetIds.private)],
+      subnets: [...(ingress.access === "internet" ? network.subnetIds.public : network.subnetIds.intra)],
       securityGroups: [group.resource.id],
       idleTimeout: ingress.timeoutSeconds,
       dropInvalidHeaderFields: true,

@@ -1,5 +1,6 @@
 import { isPrivate, overlap } from "../../constructs/network/cidr";
 import { awsNames, longestRolePurpose } from "../../constructs/shared/naming";
+import { partitionOf } from "../aws-regions";
 import type { AwsEnvironment } from "../environment";
 import { nameProblems } from "./common-rules";
 import { eksNodeGroups } from "./eks-node-group-rules";
@@ -42,6 +43,23 @@ const zones: Rule<AwsEnvironment> = {
     ),
     ...repetitions(environment, "zones", environment.zones),
   ],
+};
+
+/** Certificates and names need a public hosted zone (AWS GovCloud user guide, Amazon Route 53). */
+const publicDns: Rule<AwsEnvironment> = {
+  reads: ["region"],
+  check: (environment) =>
+    partitionOf(environment.region) === "aws"
+      ? []
+      : [
+          problem(
+            environment,
+            "region",
+            environment.region,
+            "a region outside of GovCloud: Route 53 has no public hosted zones there",
+            "choose another one",
+          ),
+        ],
 };
 
 const domain: Rule<AwsEnvironment> = {
@@ -148,6 +166,7 @@ const principals: Rule<AwsEnvironment> = {
 
 export const awsRules: readonly Rule<AwsEnvironment>[] = [
   names,
+  publicDns,
   zones,
   domain,
   addresses,

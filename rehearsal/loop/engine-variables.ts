@@ -35,6 +35,7 @@ export function engineVariables({ work, endpoint, reattach }: EngineVariablesOpt
     HTTP_PROXY: nowhere,
     HTTPS_PROXY: nowhere,
     NO_PROXY: "127.0.0.1",
+    EVENKEEL_REHEARSAL: "true", // nothing has to be waited for
   };
 }
 

@@ -71,9 +71,9 @@ describe("the places of AWS", () => {
     expect(places["api-server"]?.ports).toEqual([{ port: 443 }]);
   });
 
-  it("have the load balancer where it faces: the public subnets, or the private ones", () => {
+  it("have the load balancer where it faces: the public subnets, or those of the endpoints, but never among pods", () => {
     const internal = awsPlaces({ ...prod, ingress: { ...prod.ingress, access: "vpc" } });
-    expect(blocks(internal["load-balancer"])).toEqual(blocks(places.nodes));
+    expect(blocks(internal["load-balancer"])).toEqual(blocks(places["aws-endpoints"]));
   });
 
   it("are anywhere in a VPC that somebody else laid out", () => {

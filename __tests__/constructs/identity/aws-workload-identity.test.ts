@@ -62,6 +62,12 @@ describe("PodIdentity", () => {
     });
   });
 
+  it("is waited for until EKS knows it: a pod that comes before never gets credentials", () => {
+    expect(stack.one("aws_eks_pod_identity_association").provisioner).toEqual([
+      { "local-exec": { command: '[ -n "$EVENKEEL_REHEARSAL" ] || sleep 15' } },
+    ]);
+  });
+
   it("has a role that is called after its purpose", () => {
     expect(stack.one("aws_iam_role").name).toBe("ml-platform-dev-models-api");
   });

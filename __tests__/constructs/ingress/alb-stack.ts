@@ -10,7 +10,7 @@ import type { SynthesizedStack } from "../../synthesized";
 /** Ids of the network, as they cross from its own layer. */
 export const vpcId = "vpc-00000000000000001";
 export const publicSubnets = ["subnet-00000000000000001", "subnet-00000000000000002"] as const;
-export const privateSubnets = ["subnet-00000000000000003", "subnet-00000000000000004"] as const;
+export const intraSubnets = ["subnet-00000000000000003", "subnet-00000000000000004"] as const;
 
 /** The ingress of an environment, over a network of another layer. */
 export function makeAlb(environment: AwsEnvironment, { stack, setting, cluster }: PlatformParts, id: string): AlbIngress {
@@ -18,7 +18,7 @@ export function makeAlb(environment: AwsEnvironment, { stack, setting, cluster }
     vpc: "existing",
     vpcId,
     cidr: environment.network.cidr,
-    subnetIds: { public: [...publicSubnets], private: [...privateSubnets], data: [], intra: [] },
+    subnetIds: { public: [...publicSubnets], private: [], data: [], intra: [...intraSubnets] },
   });
   return new AlbIngress(stack, id, { setting, environment, network, cluster: onEks(cluster, id) });
 }

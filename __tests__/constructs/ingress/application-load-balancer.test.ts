@@ -1,6 +1,6 @@
 import { environments } from "../../../environments/index";
 import { statement } from "../../synthesized";
-import { albOf, privateSubnets, publicSubnets, withIngress } from "./alb-stack";
+import { albOf, intraSubnets, publicSubnets, withIngress } from "./alb-stack";
 
 const { dev, prod } = environments;
 const stack = albOf(dev);
@@ -21,9 +21,9 @@ describe("ApplicationLoadBalancer", () => {
     });
   });
 
-  it("is in public subnets for the internet, else in private ones", () => {
+  it("is in public subnets for the internet, else in those of the endpoints, apart from pods", () => {
     expect(stack.one("aws_lb")).toMatchObject({ internal: false, subnets: publicSubnets });
-    expect(inVpc.one("aws_lb")).toMatchObject({ internal: true, subnets: privateSubnets });
+    expect(inVpc.one("aws_lb")).toMatchObject({ internal: true, subnets: intraSubnets });
   });
 
   it("is kept where the environment is protected", () => {

@@ -1,5 +1,13 @@
 import { refusals } from "../changed";
 
+describe("region", () => {
+  it("fails when it is in GovCloud, where nothing public has a name", () => {
+    expect(refusals("dev", { region: "us-gov-west-1", zones: ["us-gov-west-1a", "us-gov-west-1b"] })).toEqual([
+      'dev: region is "us-gov-west-1", must be a region outside of GovCloud: Route 53 has no public hosted zones there; choose another one',
+    ]);
+  });
+});
+
 describe("zones", () => {
   test("fails when a zone is of another region, and says which one", () => {
     expect(refusals("dev", { zones: ["eu-central-1a", "us-east-1b"] })).toEqual([

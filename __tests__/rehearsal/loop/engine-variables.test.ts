@@ -53,6 +53,7 @@ describe("variables of an engine in a rehearsal", () => {
         HTTP_PROXY: "http://127.0.0.1:9",
         HTTPS_PROXY: "http://127.0.0.1:9",
         NO_PROXY: "127.0.0.1",
+        EVENKEEL_REHEARSAL: "true",
       });
     } finally {
       restore();
