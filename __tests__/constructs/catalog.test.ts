@@ -3,7 +3,7 @@ import type { Environment } from "../../environments/environment";
 import { environments } from "../../environments/index";
 import { synthesizedStack } from "../synthesized";
 
-const { local, dev } = environments;
+const { local, dev, staging, prod } = environments;
 
 describe("catalogFor", () => {
   it.each(Object.entries(environments))("orders every layer of %s once", (_, environment) => {
@@ -28,17 +28,27 @@ describe("catalogFor", () => {
     ).toThrow('dev-cluster/Cluster: network is "dev-cluster/Network", must be a network on AWS; take it from the same catalog');
   });
 
-  it.each(Object.entries(environments))("gives the state store's layer in %s what it takes, and later ones no cluster: they are handed it", (_, environment) => {
-    const providersOf = (layer: Layer) => synthesizedStack(environment, layer, () => undefined).providers;
-    expect(providersOf("state")).toContain(environment.target === "local" ? "kubernetes" : "aws");
-    for (const layer of ["platform", "data", "apps"] as const) {
-      expect(providersOf(layer)).toContain("random");
-      expect(providersOf(layer)).not.toContain("kubernetes");
-    }
-  });
+  it.each([
+    ["local", local, "kubernetes"],
+    ["dev", dev, "aws"],
+    ["staging", staging, "aws"],
+    ["prod", prod, "aws"],
+  ])(
+    "gives the state layer of %s the provider of its store, and later layers none of a cluster: they add it",
+    (_, environment, provider) => {
+      const providersOf = (layer: Layer) => synthesizedStack(environment, layer, () => undefined).providers;
+      expect(providersOf("state")).toContain(provider);
+      for (const layer of ["platform", "data", "apps"] as const) {
+        expect(providersOf(layer)).toContain("random");
+        expect(providersOf(layer)).not.toContain("kubernetes");
+      }
+    },
+  );
 
   it("gives the state store of a laptop the cluster's provider, by file and context", () => {
     const { json } = synthesizedStack(local, "state", () => undefined);
-    expect(json.provider?.kubernetes).toEqual([{ config_path: "../../../.state/local/kubeconfig", config_context: "kind-ml-platform-local" }]);
+    expect(json.provider?.kubernetes).toEqual([
+      { config_path: "../../../.state/local/kubeconfig", config_context: "kind-ml-platform-local" },
+    ]);
   });
 });

@@ -4,24 +4,12 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
-import type { KubernetesVersion } from "../../environments/kubernetes-versions";
 import { podIdentityTrust } from "../identity/pod-identity-trust";
+import { eksAddons, type EksAddonName } from "../ledger/eks-addons";
+import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { ServiceRole } from "../identity/service-role";
 import { awsNames } from "../shared/naming";
 import { tagsOf } from "../shared/tags";
-
-export type EksAddonName = "eks-pod-identity-agent" | "vpc-cni" | "kube-proxy" | "coredns" | "aws-ebs-csi-driver";
-
-/** Version of each add-on by Kubernetes version: what `aws eks describe-addon-versions` called the default in October 2026. */
-const addonVersions: Readonly<Record<KubernetesVersion, Readonly<Record<EksAddonName, string>>>> = {
-  "1.35": {
-    "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
-    "vpc-cni": "v1.22.4-eksbuild.3",
-    "kube-proxy": "v1.35.3-eksbuild.29",
-    coredns: "v1.13.2-eksbuild.31",
-    "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
-  },
-};
 
 /** What an add-on may do in AWS, by a role of its own: pods do not get the node's rights. */
 interface AddonIdentity {
@@ -50,12 +38,15 @@ export interface EksAddonsProps {
 }
 
 /** Add-ons that EKS runs for the cluster. */
-export class EksAddons extends Construct {
+export class EksAddons extends Construct implements Recorded {
   /** Escape hatch. */
   readonly resources: readonly EksAddon[];
+  readonly ledgerEntries: LedgerEntries;
 
   constructor(scope: Construct, id: string, props: EksAddonsProps) {
     super(scope, id);
+    const versions: LedgerEntries = eksAddons[props.environment.cluster.version];
+    this.ledgerEntries = Object.fromEntries(Object.entries(versions).filter(([name]) => props.names.some((own) => own === name)));
     this.resources = props.names.map((name) => this.createAddon(props, name));
   }
 
@@ -67,7 +58,7 @@ export class EksAddons extends Construct {
     return new EksAddon(this, name, {
       clusterName: cluster.name,
       addonName: name,
-      addonVersion: addonVersions[environment.cluster.version][name],
+      addonVersion: this.ledgerEntries[name]?.version,
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),

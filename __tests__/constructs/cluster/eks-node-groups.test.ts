@@ -30,7 +30,7 @@ describe("EksNodeGroups", () => {
       launch_template: { id: `\${${template}.id}`, version: `\${${template}.latest_version}` },
       lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
       node_group_name_prefix: "general-", // the new group stands beside the old one, until pods have moved
-      scaling_config: { min_size: 0, desired_size: 2, max_size: 6 }, // 0: switched off out of hours
+      scaling_config: { min_size: 0, desired_size: 3, max_size: 6 }, // 0: switched off out of hours
       subnet_ids: ["subnet-2", "subnet-3"],
       version: `\${${stack.address("aws_eks_cluster")}.version}`, // after the control plane
       capacity_type: "SPOT",

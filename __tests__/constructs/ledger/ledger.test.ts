@@ -1,4 +1,5 @@
 import { charts, chartNames, type ChartName } from "../../../constructs/ledger/charts";
+import { eksAddons } from "../../../constructs/ledger/eks-addons";
 import { engines } from "../../../constructs/ledger/engines";
 import { imageEntries } from "../../../constructs/ledger/images";
 import { aYearAfter, type LedgerEntry } from "../../../constructs/ledger/ledger-entry";
@@ -28,6 +29,7 @@ const images = [
 const entries: readonly (readonly [string, LedgerEntry])[] = [
   ...Object.entries(charts),
   ...images.flatMap((image) => Object.entries(imageEntries(image))),
+  ...Object.values(eksAddons).flatMap((addons) => Object.entries(addons)),
   ...Object.entries(engines).flatMap(([engine, versions]) =>
     Object.entries(versions).map(([version, entry]) => [`${engine} ${version}`, entry] as const),
   ),
@@ -35,7 +37,7 @@ const entries: readonly (readonly [string, LedgerEntry])[] = [
 
 describe("the ledger", () => {
   it.each(entries)("has %s with an exact version, where it is from, its licence, and the day until which it is supported", (_, entry) => {
-    expect(entry.version).toMatch(/^(v?\d+(\.\d+){1,2}|v\d{8}|RELEASE\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)$/);
+    expect(entry.version).toMatch(/^(v?\d+(\.\d+){1,2}(-eksbuild\.\d+)?|v\d{8}|RELEASE\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)$/);
     expect(entry.source).toMatch(/^(https|oci):\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w.-]+)*$/);
     expect(licences).toContain(entry.licence);
     expect(isDay(entry.support.ends)).toBe(true);
@@ -48,6 +50,7 @@ describe("the ledger", () => {
 
   it("has every Kubernetes version that an environment may choose", () => {
     expect(Object.keys(engines.kubernetes)).toEqual([...kubernetesVersions]);
+    expect(Object.keys(eksAddons)).toEqual([...kubernetesVersions]);
   });
 
   describe("of charts", () => {
