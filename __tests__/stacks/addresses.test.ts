@@ -16,9 +16,12 @@ const stateful = [
   "aws_eks_cluster",
   "aws_eks_node_group", // with everything that runs on it
   "aws_kms_key", // everything under it
+  "aws_lb", // everything that is under way to the environment
   "aws_s3_bucket",
+  "aws_secretsmanager_secret", // pods read it by its name, which AWS keeps for 30 days
   "aws_subnet", // replaces what is in it
   "aws_vpc",
+  "helm_release", // with the types that it brought goes every object of them
   "kind_cluster",
   "kubernetes_namespace_v1", // everything in it
   "kubernetes_persistent_volume_claim_v1",
@@ -78,6 +81,8 @@ describe("addresses", () => {
     ["staging", "aws_ecr_repository"],
     ["prod", "aws_eks_cluster"],
     ["prod", "aws_kms_key"],
+    ["prod", "aws_secretsmanager_secret"],
+    ["prod", "helm_release"],
     ["local", "kubernetes_stateful_set_v1"],
     ["local", "kind_cluster"],
   ])("fails when in %s the address of an %s vanishes", (environment, type) => {

@@ -34,7 +34,7 @@ describe("OffHours", () => {
 
   it.each([
     ["stop", "cron(5 20 * * ? *)", 0], // every day: who works on a Sunday forgets it, too
-    ["start", "cron(30 7 ? * MON-FRI *)", 2],
+    ["start", "cron(30 7 ? * MON-FRI *)", dev.cluster.nodeGroups[0]?.desiredNodes],
   ])("%s happens at the environment's time, to the configured number of nodes", (action, expression, nodes) => {
     const schedule = stack.one("aws_scheduler_schedule", `OffHours_${action}-general_`);
     expect(schedule).toMatchObject({
