@@ -8,8 +8,8 @@ export const platformFields = {
   policies: z.strictObject({
     /** Whether a violation is only reported, or refused. */
     mode: oneOf(["audit", "enforce"]),
-    /** Where images may come from, beside the environment's own registry: `<host>/` or `<host>/<path>/`. */
-    trustedRegistries: z.array(imageSource()).min(1, must("at least one registry", "name where the platform's own images come from")),
+    /** Where images of workloads may come from beside the environment's own registry, as `<host>/` or `<host>/<path>/`. The platform's own pods are not judged. */
+    trustedRegistries: z.array(imageSource()),
     /** Cosign public keys, PEM, one of which has signed every image of the environment's own registry. Without any, signatures are not asked for. */
     signingKeys: z.array(publicKey()),
   }),
