@@ -9,10 +9,11 @@ import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { PodAsk } from "../namespaces/pod-ask";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
-import { mergedValues, valuesDocument, type ChartValues } from "./chart-values";
+import { mergedValues, type ChartValues } from "./chart-values";
 import { installedBeside, type Installed } from "./installed";
 import type { PlatformSetting } from "./platform-setting";
 import { valueProblems } from "./value-problems";
+import { valuesDocument } from "./values-document";
 import { wholeRelease } from "./whole-release";
 
 export interface HelmAddonProps {

@@ -4,8 +4,9 @@ import { Construct } from "constructs";
 import { join } from "node:path";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { requireName } from "../shared/kubernetes-names";
-import { valuesDocument, type ChartValue } from "./chart-values";
+import type { ChartValue } from "./chart-values";
 import { installedBeside, type Installed } from "./installed";
+import { valuesDocument } from "./values-document";
 import { wholeRelease } from "./whole-release";
 
 /** A Kubernetes object of a type that a chart brings. The interfaces of such types are narrow: the fields that we use. */
