@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { podIdentityTrust } from "../identity/pod-identity-trust";
+import { ServiceRole } from "../identity/service-role";
 import { eksAddons, type EksAddonName } from "../ledger/eks-addons";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
-import { ServiceRole } from "../identity/service-role";
 import { awsNames } from "../shared/naming";
 import { tagsOf } from "../shared/tags";
 
@@ -45,8 +45,8 @@ export class EksAddons extends Construct implements Recorded {
 
   constructor(scope: Construct, id: string, props: EksAddonsProps) {
     super(scope, id);
-    const versions: LedgerEntries = eksAddons[props.environment.cluster.version];
-    this.ledgerEntries = Object.fromEntries(Object.entries(versions).filter(([name]) => props.names.some((own) => own === name)));
+    const versions = eksAddons[props.environment.cluster.version];
+    this.ledgerEntries = Object.fromEntries(props.names.map((name) => [name, versions[name]]));
     this.resources = props.names.map((name) => this.createAddon(props, name));
   }
 
@@ -58,7 +58,7 @@ export class EksAddons extends Construct implements Recorded {
     return new EksAddon(this, name, {
       clusterName: cluster.name,
       addonName: name,
-      addonVersion: this.ledgerEntries[name]?.version,
+      addonVersion: eksAddons[environment.cluster.version][name].version,
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),

@@ -1,5 +1,5 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { TerraformStack, type ITerraformDependable } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
@@ -30,11 +30,16 @@ export class NetworkPolicies extends Construct {
   /** Escape hatch. */
   readonly resources: readonly NetworkPolicyV1[];
   private readonly props: NetworkPoliciesProps;
+  /** Namespaces of this stack that are there already: there is no place for a policy before. */
+  private readonly beside: readonly GuardedNamespace[];
 
   /** @throws ConfigurationError when the target has no such place, or a path names no port */
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
     this.props = props;
+    this.beside = TerraformStack.of(this)
+      .node.findAll()
+      .filter((found) => found instanceof GuardedNamespace);
     const rules = [...this.rules().values()];
     this.resources = rules.map((each) => this.policy(each, nameOf(each.pods, rules)));
   }
@@ -93,14 +98,8 @@ export class NetworkPolicies extends Construct {
         ...(ingress.length > 0 ? { ingress: ingress.map(({ peers, ports }) => ({ from: [...peers], ports: portsOf(ports) })) } : {}),
         ...(egress.length > 0 ? { egress: egress.map(({ peers, ports }) => ({ to: [...peers], ports: portsOf(ports) })) } : {}),
       },
-      dependsOn: this.namespaceOf(pods),
+      dependsOn: this.beside.filter(({ namespaceName }) => namespaceName === pods.namespace).map(({ resource }) => resource),
     });
-  }
-
-  /** The namespace, when it is of this stack: there is no place for a policy before. */
-  private namespaceOf({ namespace }: Pods): ITerraformDependable[] {
-    const beside = TerraformStack.of(this).node.findAll();
-    return beside.flatMap((found) => (found instanceof GuardedNamespace && found.namespaceName === namespace ? [found.resource] : []));
   }
 }
 
