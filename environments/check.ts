@@ -4,9 +4,13 @@ import { problemsOf } from "./problems";
 import { addonRules } from "./rules/addon-rules";
 import { awsRules } from "./rules/aws-rules";
 import { commonRules } from "./rules/common-rules";
-import { addressFields } from "./rules/fleet-rules";
+import { cacheRules, elasticacheRules } from "./rules/cache-rules";
+import { databaseRules } from "./rules/database-rules";
+import { neighbour, type Neighbour } from "./rules/fleet-rules";
 import { localRules } from "./rules/local-rules";
 import { awsPolicyRules, localPolicyRules } from "./rules/policy-rules";
+import { objectStoreRules, s3Rules } from "./rules/object-store-rules";
+import { rdsRules } from "./rules/rds-rules";
 import type { Rule } from "./rules/rule";
 import { safetyRules } from "./rules/safety-rules";
 
@@ -14,8 +18,8 @@ import { safetyRules } from "./rules/safety-rules";
 export interface Checked {
   /** The environment, when nothing is wrong with it. */
   readonly environment?: Environment;
-  /** The environment, when its addresses can be compared with those of others, whatever else is wrong with it. */
-  readonly neighbour?: Environment;
+  /** The environment as it can be compared with others. */
+  readonly neighbour: Neighbour;
   readonly problems: readonly Problem[];
 }
 
@@ -35,7 +39,7 @@ export function check(name: EnvironmentName, input: unknown): Checked {
   ];
   return {
     ...(parsed.success && problems.length === 0 ? { environment: parsed.data } : {}),
-    ...(wellFormed(["target", ...addressFields]) ? { neighbour: environment } : {}),
+    neighbour: neighbour(environment, wellFormed),
     problems,
   };
 }
@@ -43,11 +47,12 @@ export function check(name: EnvironmentName, input: unknown): Checked {
 function violations(environment: Environment, wellFormed: (fields: readonly string[]) => boolean): readonly Problem[] {
   const apply = <Target extends Environment>(target: Target, rules: readonly Rule<Target>[]) =>
     rules.filter((rule) => wellFormed(["target", ...rule.reads])).flatMap((rule) => rule.check(target));
+  const shared = [...commonRules, ...addonRules, ...databaseRules, ...cacheRules, ...objectStoreRules];
   switch (environment.target) {
     case "local":
-      return apply(environment, [...commonRules, ...addonRules, ...localRules, ...localPolicyRules]);
+      return apply(environment, [...shared, ...localRules, ...localPolicyRules]);
     case "aws":
-      return apply(environment, [...commonRules, ...addonRules, ...awsRules, ...awsPolicyRules, ...safetyRules]);
+      return apply(environment, [...shared, ...awsRules, ...awsPolicyRules, ...safetyRules, ...rdsRules, ...elasticacheRules, ...s3Rules]);
     default:
       return []; // The schema has refused the target already.
   }

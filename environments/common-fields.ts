@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dataFields } from "./data-fields";
 import { domainName, flag, kubernetesName, must, pattern, whole } from "./fields";
 import { platformFields } from "./platform-fields";
 
@@ -27,6 +28,7 @@ export const commonFields = {
   /** Images that teams build; each gets a repository in the environment's registry. */
   images: z.array(imageName()).min(1, must("at least one image", "name what is deployed")),
   ...platformFields,
+  ...dataFields,
 };
 
 function imageName() {

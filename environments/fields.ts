@@ -154,3 +154,8 @@ export function taints() {
     }),
   );
 }
+
+/** A time of day, `HH:MM`. */
+export function timeOfDay() {
+  return pattern(5, /^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 07:30", "write hours and minutes");
+}

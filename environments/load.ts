@@ -44,8 +44,8 @@ export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments 
     problems.push(...applyValues(name, input, values), ...applyOverrides(name, input, variables));
     return check(name, input);
   });
-  const neighbours = checked.flatMap(({ neighbour }) => neighbour ?? []);
-  refuse([...problems, ...checked.flatMap((one) => one.problems), ...fleetProblems(neighbours)]);
+  const together = fleetProblems(checked.map(({ neighbour }) => neighbour));
+  refuse([...problems, ...checked.flatMap((one) => one.problems), ...together]);
   const loaded = checked.flatMap(({ environment }) => environment ?? []);
   return { environments: loaded, placeholders: loaded.flatMap(placeholdersOf), today };
 }

@@ -90,7 +90,7 @@ function assign(input: unknown, path: readonly string[], value: unknown): boolea
 }
 
 /** Unions: half of one variant and half of another would make no sense, so these are replaced whole. */
-const replacedWhole = ["network", "endpoint", "waf"];
+const replacedWhole = ["network", "endpoint", "waf", "topology"];
 
 function mergeInto(input: unknown, values: Readonly<Record<string, unknown>>): void {
   if (!isObject(input)) return;

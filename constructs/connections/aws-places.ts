@@ -20,6 +20,7 @@ export function awsPlaces({ cluster, ingress, network, zones }: AwsEnvironment):
     // Not in the private subnets: from there every pod of the cluster would pass for the load balancer.
     "load-balancer": { at: subnets(ingress.access === "internet" ? "public" : "intra"), ports: [] },
     "pod-identity-agent": { at: [{ cidr: podIdentityAgent }], ports: [{ port: 80 }] },
+    "data-stores": { at: subnets("data"), ports: [] },
     "aws-endpoints": { at: subnets("intra"), ports: https },
     internet: publicInternet,
   };

@@ -15,6 +15,7 @@ export function kindPlaces({ kind }: LocalEnvironment): Places {
     laptop: { at: outside, ports: [] },
     "load-balancer": undefined,
     "pod-identity-agent": undefined,
+    "data-stores": undefined,
     "aws-endpoints": undefined,
     internet: publicInternet,
   };

@@ -19,6 +19,8 @@ export type PlaceName =
   | "load-balancer"
   /** Where pods get credentials of AWS. Only in the cloud. */
   | "pod-identity-agent"
+  /** Databases and caches that AWS runs, by their subnets. Only in the cloud. */
+  | "data-stores"
   /** Endpoints of AWS services inside the network: HTTPS. Only in the cloud. */
   | "aws-endpoints"
   /** The public internet, private addresses excepted: HTTPS. */

@@ -1,5 +1,10 @@
 import { aYearAfter, type LedgerEntry } from "./ledger-entry";
 
+/** PostgreSQL, until its project ends the support of a major version (postgresql.org/support/versioning). */
+function postgresql(version: string, ends: string): LedgerEntry {
+  return { version, source: "https://www.postgresql.org", licence: "PostgreSQL", support: { ends, saidBy: "project" } };
+}
+
 /** What runs under the platform. Kubernetes' support is EKS' standard support (EKS user guide, Kubernetes release calendar). */
 export const engines = {
   kubernetes: {
@@ -10,6 +15,8 @@ export const engines = {
       support: { ends: "2027-03-27", saidBy: "project" },
     },
   },
+  /** Major versions of RDS, which chooses the minor one. Its extended support, which costs extra, does not count. */
+  postgresql: { "17": postgresql("17", "2029-11-08"), "18": postgresql("18", "2030-11-14") },
   /** Nodes that Karpenter starts: a release of Amazon's image for EKS, which is there for every Kubernetes version in support. */
   "eks-node-image": {
     "1.35": {

@@ -13,12 +13,31 @@ const images = {
   },
   "docker.io/pgsty/silo": image("https://github.com/pgsty/silo", "RELEASE.2026-09-16T00-00-00Z", "2026-09-16", "AGPL-3.0-only"),
   "docker.io/library/registry": image("https://github.com/distribution/distribution", "3.1.2", "2026-08-01"),
+  "docker.io/amazon/aws-cli": image("https://github.com/aws/aws-cli", "2.37.5", "2026-09-01"),
+  "docker.io/valkey/valkey": image("https://github.com/valkey-io/valkey", "8.1.10-alpine", "2026-09-01", "BSD-3-Clause"),
+  "docker.io/library/redis": image("https://github.com/redis/redis", "7.2.14-alpine3.21", "2026-05-06", "BSD-3-Clause"),
+  "docker.io/library/haproxy": {
+    ...image("https://github.com/haproxy/haproxy", "3.2.21-alpine3.24", "2026-07-01", "GPL-2.0-or-later"),
+    support: { ends: "2030-06-30", saidBy: "project" }, // haproxy.org: five years for every even release
+  },
+  "docker.io/oliver006/redis_exporter": image("https://github.com/oliver006/redis_exporter", "v1.86.0", "2026-07-01", "MIT"),
   "nvcr.io/nvidia/k8s-device-plugin": image("https://github.com/NVIDIA/k8s-device-plugin", "v0.20.0", "2026-08-20"),
 } satisfies Readonly<Record<string, LedgerEntry>>;
+
+/** One line for each major version: several may run beside each other. */
+const postgres = (version: string, released: string) =>
+  image("https://github.com/cloudnative-pg/postgres-containers", version, released, "PostgreSQL");
+
+/** Images whose versions have lines of their own. */
+const imagesByVersion: Readonly<Record<string, readonly LedgerEntry[]>> = {
+  "ghcr.io/cloudnative-pg/postgresql": [postgres("17.10-standard-trixie", "2026-05-14"), postgres("18.4-standard-trixie", "2026-05-14")],
+};
 
 /** The line of an image, when it is the version that the ledger knows; somebody's own choice has none. */
 export function imageEntries(image: string): LedgerEntries {
   const [, name = "", tag = ""] = /^([^@]+):([^:@]+)/.exec(image) ?? [];
-  const entry = (images as Readonly<Record<string, LedgerEntry>>)[name];
-  return entry?.version === tag ? { [name]: entry } : {};
+  const entry = [(images as Readonly<Record<string, LedgerEntry>>)[name] ?? [], imagesByVersion[name] ?? []]
+    .flat()
+    .find(({ version }) => version === tag);
+  return entry ? { [name]: entry } : {};
 }

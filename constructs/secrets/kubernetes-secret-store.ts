@@ -47,14 +47,14 @@ export class KubernetesSecretStore extends Construct implements ISecretStore {
     this.installed = store.installed;
   }
 
-  generate(scope: Construct, id: string, name: string): GeneratedSecret {
+  generate(scope: Construct, id: string, name: string, beside: Readonly<Record<string, string>> = {}): GeneratedSecret {
     const generated = new Construct(scope, id);
     const key = requireSecretName(generated, name);
-    const beside = TerraformStack.of(scope) === TerraformStack.of(this);
+    const sameStack = TerraformStack.of(scope) === TerraformStack.of(this);
     const secret = new SecretV1(generated, "Resource", {
       metadata: { name: key, namespace: storeNamespace },
-      data: { [passwordProperty]: generatedPassword(generated) },
-      dependsOn: beside ? [this.namespace.resource] : [], // other stacks come after this one
+      data: { ...beside, [passwordProperty]: generatedPassword(generated) },
+      dependsOn: sameStack ? [this.namespace.resource] : [], // other stacks come after this one
     });
     return { key, property: passwordProperty, installed: [secret] };
   }

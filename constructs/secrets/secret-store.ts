@@ -24,9 +24,10 @@ export interface ISecretStore extends IConstruct, Installed {
   /**
    * Makes up a password in the caller's stack and keeps it in the store, in the field `password`.
    * @param name of the secret, unique in the environment, e.g. `grafana-admin`
+   * @param beside further fields that are no secrets, for services that read them from the same place
    * @throws ConfigurationError when no store takes the name
    */
-  generate(scope: Construct, id: string, name: string): GeneratedSecret;
+  generate(scope: Construct, id: string, name: string, beside?: Readonly<Record<string, string>>): GeneratedSecret;
   /** A field of a secret that somebody else has put into the store. */
   reference(name: string, property: string): SecretReference;
 }

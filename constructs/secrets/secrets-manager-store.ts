@@ -20,6 +20,11 @@ export interface SecretsManagerStoreProps extends SecretStoreProps {
   readonly cluster: IAwsCluster;
 }
 
+/** A secret that services of AWS can be pointed to. */
+export interface AwsGeneratedSecret extends GeneratedSecret {
+  readonly secretArn: string;
+}
+
 /** AWS Secrets Manager: the secrets below `<project>-<environment>/`, and those that RDS keeps for our databases. */
 export class SecretsManagerStore extends Construct implements ISecretStore {
   readonly storeName = secretStoreName;
@@ -54,7 +59,7 @@ export class SecretsManagerStore extends Construct implements ISecretStore {
     this.installed = store.installed;
   }
 
-  generate(scope: Construct, id: string, name: string): GeneratedSecret {
+  generate(scope: Construct, id: string, name: string, beside: Readonly<Record<string, string>> = {}): AwsGeneratedSecret {
     const { cluster, environment } = this.props;
     const generated = new Construct(scope, id);
     const key = this.key(generated, name);
@@ -65,9 +70,9 @@ export class SecretsManagerStore extends Construct implements ISecretStore {
     });
     const version = new SecretsmanagerSecretVersion(generated, "Version", {
       secretId: secret.id,
-      secretString: JSON.stringify({ [passwordProperty]: generatedPassword(generated) }),
+      secretString: JSON.stringify({ ...beside, [passwordProperty]: generatedPassword(generated) }),
     });
-    return { key, property: passwordProperty, installed: [version] };
+    return { key, property: passwordProperty, secretArn: secret.arn, installed: [version] };
   }
 
   reference(name: string, property: string): SecretReference {

@@ -1,10 +1,8 @@
 import { overlap } from "../../constructs/network/cidr";
 import type { Problem } from "../../constructs/shared/errors";
 import type { AwsEnvironment, Environment } from "../environment";
-import { problem } from "./rule";
-
-/** Fields that {@link fleetProblems} reads. */
-export const addressFields = ["kind.podCidr", "kind.serviceCidr", "network.vpc", "network.cidr", "cluster.endpoint"];
+import { bucketNames } from "./bucket-name-rules";
+import { problem, type FleetRule } from "./rule";
 
 interface Block {
   readonly environment: Environment;
@@ -14,27 +12,27 @@ interface Block {
   readonly shared: boolean;
 }
 
-/**
- * What the chosen environments must satisfy together: blocks that a VPN or a peering joins are disjoint.
- * Service blocks of EKS never leave their cluster and may repeat.
- */
-export function fleetProblems(environments: readonly Environment[]): readonly Problem[] {
-  const blocks = environments.flatMap(routedBlocks);
-  return blocks.flatMap((block, index) =>
-    blocks
-      .slice(0, index)
-      .filter((other) => other.environment !== block.environment && !(block.shared && other.shared) && overlap(block.cidr, other.cidr))
-      .map((other) =>
-        problem(
-          block.environment,
-          block.field,
-          block.cidr,
-          `apart from ${other.environment.name}'s ${other.field} ${other.cidr}`,
-          "choose another block",
+/** Blocks that a VPN or a peering joins are disjoint. Service blocks of EKS never leave their cluster and may repeat. */
+const addresses: FleetRule = {
+  reads: ["kind.podCidr", "kind.serviceCidr", "network.vpc", "network.cidr", "cluster.endpoint"],
+  check: (environments) => {
+    const blocks = environments.flatMap(routedBlocks);
+    return blocks.flatMap((block, index) =>
+      blocks
+        .slice(0, index)
+        .filter((other) => other.environment !== block.environment && !(block.shared && other.shared) && overlap(block.cidr, other.cidr))
+        .map((other) =>
+          problem(
+            block.environment,
+            block.field,
+            block.cidr,
+            `apart from ${other.environment.name}'s ${other.field} ${other.cidr}`,
+            "choose another block",
+          ),
         ),
-      ),
-  );
-}
+    );
+  },
+};
 
 function routedBlocks(environment: Environment): readonly Block[] {
   switch (environment.target) {
@@ -59,4 +57,19 @@ function routedBlocks(environment: Environment): readonly Block[] {
 
 function vpnCidrs({ cluster: { endpoint } }: AwsEnvironment): readonly string[] {
   return endpoint.access === "private" && endpoint.reach.by === "vpn" ? endpoint.reach.cidrs : [];
+}
+
+const fleetRules: readonly FleetRule[] = [addresses, bucketNames];
+
+/** An environment by the rules that may read it, whatever else is wrong with it. */
+export type Neighbour = ReadonlyMap<FleetRule, Environment>;
+
+/** The rules that may compare an environment with others, given whether some of its fields are well-formed. */
+export function neighbour(environment: Environment, wellFormed: (fields: readonly string[]) => boolean): Neighbour {
+  return new Map(fleetRules.filter(({ reads }) => wellFormed(["target", ...reads])).map((rule) => [rule, environment]));
+}
+
+/** What is wrong with the chosen environments together. */
+export function fleetProblems(neighbours: readonly Neighbour[]): readonly Problem[] {
+  return fleetRules.flatMap((rule) => rule.check(neighbours.flatMap((one) => one.get(rule) ?? [])));
 }

@@ -9,6 +9,13 @@ export interface Rule<Checked extends Environment = Environment> {
   check(environment: Checked): readonly Problem[];
 }
 
+/** What environments must satisfy together. */
+export interface FleetRule {
+  /** Fields that the rule reads; an environment in which one of them is malformed is left out. */
+  readonly reads: readonly string[];
+  check(environments: readonly Environment[]): readonly Problem[];
+}
+
 /** A problem of a field, given by its dotted path within the environment. */
 export function problem(environment: Environment, field: string, value: unknown, limit: string, fix: string): Problem {
   return { ...placeOf(environment.name, field.split(".")), value, limit, fix };

@@ -1,0 +1,35 @@
+/** Something about a database or a cache that somebody is told about when it gets out of hand. */
+export interface Watch {
+  /** What is measured, in words. */
+  readonly summary: string;
+  readonly unit: "percent" | "seconds" | "hours" | "per minute";
+  /** Out of hand above this. */
+  readonly above: number;
+  /** How long it has to last. */
+  readonly forMinutes: number;
+}
+
+/** What is watched, the same on every target: alarms of CloudWatch and rules of Prometheus are both made of this list. */
+export const watches = {
+  database: {
+    cpu: { summary: "CPU in use", unit: "percent", above: 80, forMinutes: 15 },
+    memory: { summary: "memory in use", unit: "percent", above: 90, forMinutes: 15 },
+    storage: { summary: "volume in use", unit: "percent", above: 85, forMinutes: 5 },
+    connections: { summary: "connections in use", unit: "percent", above: 80, forMinutes: 5 },
+    replicationLag: { summary: "replicas behind the primary", unit: "seconds", above: 30, forMinutes: 5 },
+    backupAge: { summary: "age of the newest backup", unit: "hours", above: 26, forMinutes: 60 }, // a day, and time to finish
+  },
+  cache: {
+    cpu: { summary: "CPU in use", unit: "percent", above: 80, forMinutes: 15 },
+    memory: { summary: "memory in use", unit: "percent", above: 90, forMinutes: 15 },
+    evictions: { summary: "keys that gave way", unit: "per minute", above: 100, forMinutes: 15 },
+    connections: { summary: "connections in use", unit: "percent", above: 80, forMinutes: 5 },
+    replicationLag: { summary: "replicas behind the primary", unit: "seconds", above: 30, forMinutes: 5 },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Watch>>>>;
+
+/** What is watched as a whole. */
+export type Watched = keyof typeof watches;
+
+/** What is watched of it. */
+export type WatchName<Subject extends Watched> = keyof (typeof watches)[Subject] & string;

@@ -1,0 +1,133 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Installed } from "../addons/installed";
+import { Manifests } from "../addons/manifests";
+import type { PlatformSetting } from "../addons/platform-setting";
+import type { ICache } from "../cache/cache";
+import type { Certificate } from "../certificates/certificate";
+import { NetworkPolicies } from "../connections/network-policies";
+import type { Path, Pods } from "../connections/path";
+import type { IDatabase } from "../database/database";
+import type { IWorkloadIdentity } from "../identity/workload-identity";
+import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import type { IBucket } from "../object-store/object-store";
+import { SecretCopy } from "../secrets/secret-copy";
+import type { ISecretStore } from "../secrets/secret-store";
+
+export interface DataAccessProps {
+  readonly setting: PlatformSetting;
+  readonly secretStore: ISecretStore;
+  /** Where the workload runs. */
+  readonly namespace: GuardedNamespace;
+  /** First part of the names of what is made: the workload's. */
+  readonly name: string;
+  /** Labels of the workload's pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Identity of the workload's service account. */
+  readonly identity: IWorkloadIdentity;
+  /** @default none */
+  readonly database?: IDatabase;
+  /** @default none */
+  readonly cache?: ICache;
+  /** @default none */
+  readonly objects?: { readonly bucket: IBucket; readonly access: "read" | "read-write" };
+}
+
+/**
+ * What a workload has to know and to be allowed in order to use a database, a cache and a bucket. Its containers take all keys
+ * of one ConfigMap and one Secret as variables, and these are called the same in every environment.
+ */
+export class DataAccess extends Construct implements Installed {
+  /** ConfigMap with DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, S3_ENDPOINT, S3_BUCKET and S3_REGION. */
+  readonly configMapName: string;
+  /** Secret with DATABASE_PASSWORD, DATABASE_URL and REDIS_URL. @default none, when a bucket is all that is used */
+  readonly secretName?: string;
+  /** Secret whose `ca.crt` has signed the cache's certificate. @default none: public authorities have */
+  readonly authoritySecretName?: string;
+  readonly installed: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: DataAccessProps) {
+    super(scope, id);
+    const { cache, database, identity, namespace, name, objects } = props;
+    const config = new ConfigMapV1(this, "Variables", {
+      metadata: { name: `${name}-data`, namespace: namespace.resource.metadata.name },
+      data: variables(props),
+    });
+    this.configMapName = `${name}-data`;
+    const secret = this.copySecrets(props);
+    if (secret) this.secretName = secret.secretName;
+    const authority = cache?.authority ? this.copyAuthority(props, cache.authority.issuerName) : undefined;
+    if (authority) this.authoritySecretName = authority.secretName;
+    database?.grantConnect(identity, "Database");
+    if (objects?.access === "read") objects.bucket.grantRead(identity, "Bucket");
+    if (objects?.access === "read-write") objects.bucket.grantReadWrite(identity, "Bucket");
+    const policies = new NetworkPolicies(this, "Paths", { owner: `${name}-data`, places: props.setting.places, paths: pathsOf(props) });
+    this.installed = [config, ...(secret?.installed ?? []), ...(authority?.installed ?? []), ...policies.resources, ...identity.installed];
+  }
+
+  private copySecrets({ cache, database, namespace, name, secretStore: store }: DataAccessProps): SecretCopy | undefined {
+    if (!database && !cache) return undefined;
+    return new SecretCopy(this, "Secrets", {
+      store,
+      namespace,
+      name: `${name}-data`,
+      data: {
+        ...(database ? { databasePassword: database.credentialsSecret } : {}),
+        ...(cache ? { cachePassword: cache.credentialsSecret } : {}),
+      },
+      template: {
+        ...(database
+          ? {
+              DATABASE_PASSWORD: "{{ .databasePassword }}",
+              DATABASE_URL: database.url.replace("://", `://${database.userName}:{{ .databasePassword }}@`),
+            }
+          : {}),
+        ...(cache ? { REDIS_URL: `rediss://${cache.userName}:{{ .cachePassword }}@${cache.host}:${cache.port}` } : {}),
+      },
+    });
+  }
+
+  /** A certificate of the workload's own: the authority's comes with it, and that is what is wanted. */
+  private copyAuthority({ namespace, name }: DataAccessProps, issuerName: string) {
+    const secretName = `${name}-authority`;
+    const certificate: Certificate = {
+      apiVersion: "cert-manager.io/v1",
+      kind: "Certificate",
+      metadata: { name: secretName, namespace: namespace.namespaceName },
+      spec: {
+        secretName,
+        issuerRef: { name: issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
+        dnsNames: [`${name}.${namespace.namespaceName}.svc`],
+      },
+    };
+    const release = new Manifests(this, "Authority", { release: secretName, namespace, resources: [certificate], requires: [] });
+    return { secretName, installed: release.installed };
+  }
+}
+
+function variables({ database, objects }: DataAccessProps): Record<string, string> {
+  return {
+    ...(database
+      ? {
+          DATABASE_HOST: database.host,
+          DATABASE_PORT: String(database.port),
+          DATABASE_NAME: database.databaseName,
+          DATABASE_USER: database.userName,
+        }
+      : {}),
+    ...(objects ? { S3_ENDPOINT: objects.bucket.endpoint, S3_BUCKET: objects.bucket.bucketName, S3_REGION: objects.bucket.region } : {}),
+  };
+}
+
+/** Every path once: what is used together has some in common. */
+function pathsOf({ cache, database, identity, labels, namespace, objects }: DataAccessProps): readonly Path[] {
+  const pods: Pods = { namespace: namespace.namespaceName, labels };
+  const paths = [
+    { from: pods, to: "dns" } as const,
+    ...(database?.paths(pods) ?? []),
+    ...(cache?.paths(pods) ?? []),
+    ...(objects ? identity.paths(pods) : []),
+  ];
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
+}

@@ -1,0 +1,79 @@
+import { isBurstable } from "../../constructs/shared/burstable";
+import { elasticacheNodeTypes, nodeTypeOf } from "../../constructs/cache/elasticache-node-types";
+import type { AwsEnvironment } from "../environment";
+import { hoursOverlap } from "../time-of-day";
+import { problem, type Rule } from "./rule";
+
+/** Nodes of one cluster without an increase of the quota (ElastiCache user guide, quotas). */
+const mostNodes = 90;
+
+const nodes: Rule = {
+  reads: ["cache.topology"],
+  check: (environment) => {
+    const { topology } = environment.cache;
+    if (topology.kind !== "clustered" || topology.shards * (topology.replicas + 1) <= mostNodes) return [];
+    return [
+      problem(
+        environment,
+        "cache.topology.shards",
+        topology.shards,
+        `at most ${Math.floor(mostNodes / (topology.replicas + 1))} with ${topology.replicas} replicas each: a cluster has ${mostNodes} nodes`,
+        "lower one of the two",
+      ),
+    ];
+  },
+};
+
+/** The snapshot is daily, so the day of the maintenance does not matter. ElastiCache refuses both at a time even where snapshots are off. */
+const hours: Rule = {
+  reads: ["cache.snapshotAt", "cache.maintenance"],
+  check: (environment) => {
+    const { snapshotAt, maintenance } = environment.cache;
+    return hoursOverlap(snapshotAt, maintenance.start)
+      ? [
+          problem(
+            environment,
+            "cache.snapshotAt",
+            snapshotAt,
+            `at least an hour before or after maintenance.start, which is ${maintenance.start}`,
+            "move one of them: each takes an hour",
+          ),
+        ]
+      : [];
+  },
+};
+
+const availability: Rule<AwsEnvironment> = {
+  reads: ["highlyAvailable", "cache.topology"],
+  check: (environment) => {
+    const { topology } = environment.cache;
+    if (!environment.highlyAvailable) return [];
+    if (topology.kind === "single") {
+      const limit = '"replicated" or "clustered" where highlyAvailable is true';
+      return [problem(environment, "cache.topology.kind", topology.kind, limit, "add a replica that takes over")];
+    }
+    return topology.replicas === 0
+      ? [
+          problem(
+            environment,
+            "cache.topology.replicas",
+            0,
+            "at least 1 where highlyAvailable is true",
+            "raise it: a shard without a replica is lost with its zone",
+          ),
+        ]
+      : [];
+  },
+};
+
+/** ElastiCache keeps no log of writes: snapshots are all that outlives the nodes. */
+const snapshots: Rule<AwsEnvironment> = {
+  reads: ["name", "cache.persistence", "cache.snapshotRetentionDays"],
+  check: (environment) => {
+    const { persistence, snapshotRetentionDays } = environment.cache;
+    if (snapshotRetentionDays > 0 || (!persistence && environment.name !== "prod")) return [];
+    const limit = `at least 1 (day) ${persistence ? "where persistence is true" : "in prod"}`;
+    const fix = "raise it: on AWS a snapshot is what outlives the nodes";
+    return [problem(environment, "cache.snapshotRetentionDays", snapshotRetentionDays, limit, fix)];
+  },
+};
