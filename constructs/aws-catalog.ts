@@ -7,6 +7,8 @@ import { PlatformAccess } from "./access/platform-access";
 import type { HelmAddon } from "./addons/helm-addon";
 import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
+import type { CacheProps, ICache } from "./cache/cache";
+import { ElastiCacheRedis } from "./cache/elasticache-redis";
 import type { Catalog, Layer } from "./catalog";
 import { AcmeIssuer } from "./certificates/acme-issuer";
 import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
@@ -15,6 +17,8 @@ import type { ClusterProps, ICluster } from "./cluster/cluster";
 import { EksCluster } from "./cluster/eks-cluster";
 import { awsPlaces } from "./connections/aws-places";
 import type { Places } from "./connections/places";
+import type { DatabaseProps, IDatabase } from "./database/database";
+import { RdsPostgres } from "./database/rds-postgres";
 import { awsWorkloadIdentity } from "./identity/aws-workload-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { AlbIngress } from "./ingress/alb-ingress";
@@ -24,6 +28,8 @@ import { onAws } from "./network/aws-network";
 import { AwsVpc } from "./network/aws-vpc";
 import { ExistingVpc } from "./network/existing-vpc";
 import type { INetwork } from "./network/network";
+import type { IObjectStore, ObjectStoreProps } from "./object-store/object-store";
+import { S3ObjectStore } from "./object-store/s3-object-store";
 import type { Kyverno, PolicyEngineProps } from "./policy/kyverno";
 import { kyvernoOnEks } from "./policy/kyverno-on-eks";
 import { EcrRegistry } from "./registry/ecr-registry";
@@ -167,5 +173,31 @@ export class AwsCatalog implements Catalog {
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {
     return new MetricsServer(scope, id, { ...props, kubeletCertificates: "signed" });
+  }
+
+  objectStore(scope: Construct, id: string, props: ObjectStoreProps): IObjectStore {
+    return new S3ObjectStore(scope, id, { ...props, environment: this.environment });
+  }
+
+  database(scope: Construct, id: string, props: DatabaseProps): IDatabase {
+    const consumer = `${scope.node.path}/${id}`;
+    const { cluster, network, ...rest } = props;
+    return new RdsPostgres(scope, id, {
+      ...rest,
+      environment: this.environment,
+      cluster: onEks(cluster, consumer),
+      network: onAws(network, consumer),
+    });
+  }
+
+  cache(scope: Construct, id: string, props: CacheProps): ICache {
+    const consumer = `${scope.node.path}/${id}`;
+    const { cluster, network, ...rest } = props;
+    return new ElastiCacheRedis(scope, id, {
+      ...rest,
+      environment: this.environment,
+      cluster: onEks(cluster, consumer),
+      network: onAws(network, consumer),
+    });
   }
 }

@@ -6,14 +6,17 @@ import { AwsCatalog } from "./aws-catalog";
 import type { HelmAddon } from "./addons/helm-addon";
 import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
+import type { CacheProps, ICache } from "./cache/cache";
 import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
 import type { ClusterProps, ICluster } from "./cluster/cluster";
 import type { Places } from "./connections/places";
+import type { DatabaseProps, IDatabase } from "./database/database";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import type { IIngress, IngressProps } from "./ingress/ingress";
 import { LocalCatalog } from "./local-catalog";
 import type { NodeExporter, NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
+import type { IObjectStore, ObjectStoreProps } from "./object-store/object-store";
 import type { Kyverno, PolicyEngineProps } from "./policy/kyverno";
 import type { IRegistry, RegistryProps } from "./registry/registry";
 import type { ISecretStore, SecretStoreProps } from "./secrets/secret-store";
@@ -69,6 +72,12 @@ export interface Catalog {
   nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter;
   /** What pods and nodes use. */
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon;
+  /** Buckets for objects. */
+  objectStore(scope: Construct, id: string, props: ObjectStoreProps): IObjectStore;
+  /** A PostgreSQL database. */
+  database(scope: Construct, id: string, props: DatabaseProps): IDatabase;
+  /** A cache that speaks the protocol of Redis. */
+  cache(scope: Construct, id: string, props: CacheProps): ICache;
 }
 
 /** The catalog that builds an environment. The only switch on the target in what is built. */

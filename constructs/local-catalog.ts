@@ -7,6 +7,8 @@ import { PlatformAccess } from "./access/platform-access";
 import type { HelmAddon } from "./addons/helm-addon";
 import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
+import type { CacheProps, ICache } from "./cache/cache";
+import { InClusterRedis } from "./cache/in-cluster-redis";
 import type { Catalog, Layer } from "./catalog";
 import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
 import { LocalCertificateAuthority } from "./certificates/local-certificate-authority";
@@ -16,6 +18,8 @@ import { KindProvider } from "./cluster/kind-provider";
 import { useCluster } from "./cluster/use-cluster";
 import { kindPlaces } from "./connections/kind-places";
 import type { Places } from "./connections/places";
+import type { DatabaseProps, IDatabase } from "./database/database";
+import { InClusterPostgres } from "./database/in-cluster-postgres";
 import { MinioIdentity } from "./identity/minio-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import type { IIngress, IngressProps } from "./ingress/ingress";
@@ -23,6 +27,8 @@ import { KindIngress } from "./ingress/kind-ingress";
 import { KindNetwork } from "./network/kind-network";
 import { NodeExporter, type NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
+import { MinioObjectStore } from "./object-store/minio-object-store";
+import type { IObjectStore, ObjectStoreProps } from "./object-store/object-store";
 import { Kyverno, type PolicyEngineProps } from "./policy/kyverno";
 import { LocalRegistry } from "./registry/local-registry";
 import type { IRegistry, RegistryProps } from "./registry/registry";
@@ -130,6 +136,22 @@ export class LocalCatalog implements Catalog {
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {
     return new MetricsServer(scope, id, { ...props, kubeletCertificates: "self-signed" });
+  }
+
+  objectStore(scope: Construct, id: string, props: ObjectStoreProps): IObjectStore {
+    return new MinioObjectStore(scope, id, { ...props, environment: this.environment });
+  }
+
+  database(scope: Construct, id: string, props: DatabaseProps): IDatabase {
+    const { cluster, setting } = props;
+    return new InClusterPostgres(scope, id, {
+      ...props,
+      identity: (place, name, account) => this.workloadIdentity(place, name, { ...account, cluster, setting }),
+    });
+  }
+
+  cache(scope: Construct, id: string, props: CacheProps): ICache {
+    return new InClusterRedis(scope, id, props);
   }
 
   private keepStateInMinio(stack: TerraformStack, layer: Layer): void {

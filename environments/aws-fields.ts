@@ -185,8 +185,8 @@ export const awsFields = {
       .strictObject({
         /** How long a monthly backup is kept. */
         keepDays: whole(36, 36_500, "days"),
-        /** When it moves to cold storage. @default never */
-        coldAfterDays: whole(1, 36_500, "days").optional(),
+        /** When it moves to cold storage, where it has to stay for 90 days. @default never */
+        coldAfterDays: whole(1, 36_410, "days").optional(),
       })
       .optional(),
   }),

@@ -4,12 +4,12 @@ import { problemsOf } from "./problems";
 import { addonRules } from "./rules/addon-rules";
 import { awsRules } from "./rules/aws-rules";
 import { commonRules } from "./rules/common-rules";
-import { cacheRules, elasticacheRules } from "./rules/cache-rules";
+import { cacheRules, elasticacheRules, inClusterCacheRules } from "./rules/cache-rules";
 import { databaseRules } from "./rules/database-rules";
 import { neighbour, type Neighbour } from "./rules/fleet-rules";
 import { localRules } from "./rules/local-rules";
 import { awsPolicyRules, localPolicyRules } from "./rules/policy-rules";
-import { objectStoreRules, s3Rules } from "./rules/object-store-rules";
+import { minioRules, objectStoreRules, s3Rules } from "./rules/object-store-rules";
 import { rdsRules } from "./rules/rds-rules";
 import type { Rule } from "./rules/rule";
 import { safetyRules } from "./rules/safety-rules";
@@ -50,7 +50,7 @@ function violations(environment: Environment, wellFormed: (fields: readonly stri
   const shared = [...commonRules, ...addonRules, ...databaseRules, ...cacheRules, ...objectStoreRules];
   switch (environment.target) {
     case "local":
-      return apply(environment, [...shared, ...localRules, ...localPolicyRules]);
+      return apply(environment, [...shared, ...localRules, ...localPolicyRules, ...inClusterCacheRules, ...minioRules]);
     case "aws":
       return apply(environment, [...shared, ...awsRules, ...awsPolicyRules, ...safetyRules, ...rdsRules, ...elasticacheRules, ...s3Rules]);
     default:

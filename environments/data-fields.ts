@@ -147,8 +147,8 @@ function maintenanceWindow() {
 }
 
 function origin() {
-  return text(255).regex(
-    /^https?:\/\/([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$/,
-    must("an origin such as https://app.example.com", "leave out path and slash; `*` would be everybody"),
-  );
+  const limit = must("an origin such as https://app.example.com", "leave out path and slash; `*` would be everybody");
+  return text(255)
+    .regex(/^https?:\/\/([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$/, limit)
+    .refine((value) => Number(/:(\d+)$/.exec(value)?.[1] ?? 443) <= 65535, must("an origin with a port up to 65535", "correct the port"));
 }

@@ -12,7 +12,7 @@ export interface Placeholder {
 
 /** Values that nobody owns: reserved names and blocks, ids that AWS never gave out. */
 const unowned = [
-  /^0{11}\d$/, // account ids
+  /(^|:)0{11}\d(:|$)/, // account ids, in ARNs as well
   /^Z0{10,}\d+$/, // Route 53 zones
   /(^|[.@])example\.(com|net|org)$/, // RFC 2606; Let's Encrypt takes no address there
   /^(192\.0\.2|198\.51\.100|203\.0\.113)\./, // RFC 5737

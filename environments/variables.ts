@@ -43,6 +43,9 @@ const awsOverrides: readonly Override[] = [
     type: "text",
     about: "host name in that API server's certificate",
   },
+  { suffix: "REPLICA_REGION", path: ["s3", "replication", "region"], type: "text", about: "region that objects are copied to" },
+  { suffix: "REPLICA_ACCOUNT_ID", path: ["s3", "replication", "accountId"], type: "text", about: "account that owns the copies" },
+  { suffix: "REPLICA_KEY_ARN", path: ["s3", "replication", "keyArn"], type: "text", about: "key that encrypts the copies" },
   { suffix: "CERTIFICATE_EMAIL", path: ["certificates", "email"], type: "text", about: "who is told when a certificate expires" },
 ];
 

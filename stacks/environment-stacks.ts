@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import { catalogFor, type Layer } from "../constructs/catalog";
 import type { Environment } from "../environments/environment";
 import { ClusterStack } from "./cluster-stack";
+import { DataStack } from "./data-stack";
 import type { LayerStack } from "./layer-stack";
 import { PlatformStack } from "./platform-stack";
 import { StateStack } from "./state-stack";
@@ -12,6 +13,7 @@ export interface EnvironmentStacks {
   readonly state: StateStack;
   readonly cluster: ClusterStack;
   readonly platform: PlatformStack;
+  readonly data: DataStack;
   /** The stacks in the order in which they are deployed. */
   readonly ordered: readonly LayerStack[];
 }
@@ -25,12 +27,14 @@ export function composeEnvironment(app: App, environment: Environment): Environm
   const cluster = new ClusterStack(app, shared);
   const platform = new PlatformStack(app, { ...shared, network: cluster.network, cluster: cluster.cluster });
 
-  const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform };
+  const data = new DataStack(app, { ...shared, network: cluster.network, cluster: cluster.cluster, platform });
+
+  const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform, data };
   const ordered = catalog.order.flatMap((layer) => stacks[layer] ?? []);
   // A literal that crosses from stack to stack creates no dependency; only this keeps the order.
   for (const [index, stack] of ordered.entries()) {
     const earlier = ordered[index - 1];
     if (earlier) stack.addDependency(earlier);
   }
-  return { environment, state, cluster, platform, ordered };
+  return { environment, state, cluster, platform, data, ordered };
 }

@@ -10,6 +10,7 @@ import { CloudNativePg } from "../constructs/database/cloud-native-pg";
 import type { IIngress } from "../constructs/ingress/ingress";
 import { KubePrometheusStack } from "../constructs/monitoring/kube-prometheus-stack";
 import { PrometheusOperatorCrds } from "../constructs/monitoring/prometheus-operator-crds";
+import { dataNamespaces } from "../constructs/namespaces/data-namespaces";
 import { GuardedNamespace } from "../constructs/namespaces/guarded-namespace";
 import type { INetwork } from "../constructs/network/network";
 import { PodPolicies } from "../constructs/policy/pod-policies";
@@ -93,7 +94,11 @@ export class PlatformStack extends LayerStack {
       setting,
       cluster,
       after: parts.filter((part): part is typeof part & Installed => "installed" in part),
-      platformNamespaces: parts.flatMap((part) => (part instanceof GuardedNamespace ? [part.namespaceName] : [])),
+      // The data layer comes later, and policies for the teams' images must not keep its own out.
+      platformNamespaces: [
+        ...parts.flatMap((part) => (part instanceof GuardedNamespace ? [part.namespaceName] : [])),
+        ...Object.values(dataNamespaces),
+      ],
     });
     new PodPolicies(this, "PodPolicies", { setting, kyverno, registry });
   }

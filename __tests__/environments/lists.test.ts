@@ -30,6 +30,7 @@ describe("lists", () => {
     ["dev", "cluster.nodeGroups", "at least one node group"],
     ["dev", "cluster.nodeGroups.0.placements", "at least one placement"],
     ["local", "kind.nodeGroups", "at least one node group"],
+    ["local", "objectStore.buckets", "at least one bucket"],
     ["staging", "cluster.endpoint.reach.cidrs", "at least one block"],
   ] as const)("fails when %s has an empty list of %s", (environment, path, limit) => {
     expect(refusals(environment, { [path]: [] })).toContainEqual(expect.stringContaining(`is [], must be ${limit}`));

@@ -57,6 +57,7 @@ test.each([
   "a.example.net",
   "me@example.org",
   "000000000009",
+  "arn:aws:kms:eu-west-1:000000000009:key",
   "Z00000000000000000009",
 ])("%s is one, as nobody owns it", (value) => {
   expect(site(value)).toBe(1);
@@ -70,6 +71,7 @@ test.each([
   "example.com.evenkeel.dev",
   "example.com@evenkeel.dev",
   "000000000010",
+  "arn:aws:kms:eu-west-1:000000000010:key",
   "Z0A",
 ])("%s is none", (value) => {
   expect(site(value)).toBe(0);

@@ -30,6 +30,21 @@ const ranges: readonly Range[] = [
   { environment: "dev", path: `${group}.maxNodes`, min: 1, max: 450, beside: { [`${group}.minNodes`]: 0, [`${group}.desiredNodes`]: 0 } },
   { environment: "dev", path: `${group}.diskGib`, min: 20, max: 16384 },
   { environment: "dev", path: "registry.keepImages", min: 1, max: 1000 },
+  { environment: "local", path: "database.storageGib", min: 1, max: 65536 },
+  { environment: "dev", path: "database.readReplicas", min: 0, max: 5 },
+  { environment: "local", path: "database.connections", min: 1, max: 5000 },
+  { environment: "dev", path: "database.statementTimeoutSeconds", min: 1, max: 86_400, beside: { "database.slowQueryMilliseconds": 1 } },
+  {
+    environment: "dev",
+    path: "database.slowQueryMilliseconds",
+    min: 1,
+    max: 3_600_000,
+    beside: { "database.statementTimeoutSeconds": 3601 },
+  },
+  { environment: "dev", path: "rds.passwordRotationDays", min: 1, max: 1000 },
+  { environment: "prod", path: "rds.archive.keepDays", min: 36, max: 36_500, beside: { "rds.archive.coldAfterDays": undefined } },
+  { environment: "prod", path: "rds.archive.coldAfterDays", min: 1, max: 36_410, beside: { "rds.archive.keepDays": 36_500 } },
+  { environment: "dev", path: "s3.accessLogRetentionDays", min: 1, max: 3650 },
   { environment: "local", path: "kind.nodeGroups.0.nodes", min: 1, max: 5 },
   { environment: "local", path: "kind.hostPorts.http", min: 1024, max: 65535 },
   { environment: "local", path: "stateStore.storageGib", min: 1, max: 100 },
@@ -98,7 +113,13 @@ describe("node group sizes", () => {
 
 describe("retentions of logs", () => {
   const accepted = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-  const paths = ["network.flowLogRetentionDays", "cluster.logRetentionDays"];
+  const paths = [
+    "network.flowLogRetentionDays",
+    "cluster.logRetentionDays",
+    "ingress.logRetentionDays",
+    "rds.logRetentionDays",
+    "elasticache.logRetentionDays",
+  ];
 
   test.each(paths)("%s takes what CloudWatch Logs takes", (path) => {
     for (const days of accepted) expect(refusals("dev", { [path]: days })).toEqual([]);
@@ -108,6 +129,23 @@ describe("retentions of logs", () => {
     const next = accepted.flatMap((days) => [days - 1, days + 1]).filter((days) => !accepted.includes(days));
     for (const days of [...next, 0, -1, 1.5, NaN, "30"]) {
       expect(refusals("dev", { [path]: days })).toEqual([expect.stringContaining("must be a retention of CloudWatch Logs: 1, 3, 5")]);
+    }
+  });
+});
+
+describe("the interval of enhanced monitoring", () => {
+  const accepted = [0, 1, 5, 10, 15, 30, 60];
+
+  test("is one that RDS takes", () => {
+    for (const seconds of accepted) expect(refusals("dev", { "rds.monitoringSeconds": seconds })).toEqual([]);
+  });
+
+  test("fails when it is next to one of them", () => {
+    const next = accepted.flatMap((seconds) => [seconds - 1, seconds + 1]).filter((seconds) => !accepted.includes(seconds));
+    for (const seconds of [...next, 1.5, NaN, "60", null]) {
+      expect(refusals("dev", { "rds.monitoringSeconds": seconds })).toEqual([
+        expect.stringContaining("must be an interval of RDS: 0, 1, 5, 10, 15, 30, 60 (seconds); choose the next longer one"),
+      ]);
     }
   });
 });

@@ -23,6 +23,8 @@ const lengths: readonly Length[] = [
   { environment: "local", path: "domain", longest: 253, make: hostName },
   { environment: "dev", path: "hostedZone.name", longest: 253, make: hostName, beside: (value) => ({ domain: value }) },
   { environment: "dev", path: "hostedZone.id", longest: 32, make: (length) => `Z${"A".repeat(length - 1)}` },
+  { environment: "dev", path: "database.name", longest: 63, make: letters },
+  { environment: "local", path: "objectStore.buckets.0.name", longest: 30, make: letters },
   { environment: "dev", path: "cluster.nodeGroups.0.name", longest: 20, make: letters },
   { environment: "dev", path: "cluster.nodeGroups.0.labels.team", longest: 63, make: letters },
   { environment: "prod", path: "cluster.nodeGroups.2.taints.0.value", longest: 63, make: letters },

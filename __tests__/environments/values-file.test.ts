@@ -27,16 +27,29 @@ describe("values file", () => {
     expect(loaded("dev", options)).toEqual(expected.dev);
   });
 
-  test("takes lists, network, endpoint and waf whole, and merges the rest", () => {
+  test("takes lists, network, endpoint, waf and topology whole, and merges the rest", () => {
     const endpoint = { access: "private", reach: { by: "tunnel", address: "localhost:8443", tlsServerName: "a.example.org" } };
     const network = { vpc: "create", cidr: "10.12.0.0/16", nat: "one-per-zone", flowLogRetentionDays: 1 };
     const options = withFile(
       JSON.stringify({
-        staging: { network, cluster: { endpoint, viewers: [] }, ingress: { waf: { rules: "none" } }, tags: { Team: "a" } },
+        staging: {
+          network,
+          cluster: { endpoint, viewers: [] },
+          ingress: { waf: { rules: "none" } },
+          cache: { topology: { kind: "single" } },
+          tags: { Team: "a" },
+        },
       }),
     );
     const expected = committedWith({
-      staging: { network, "cluster.endpoint": endpoint, "cluster.viewers": [], "ingress.waf": { rules: "none" }, tags: { Team: "a" } },
+      staging: {
+        network,
+        "cluster.endpoint": endpoint,
+        "cluster.viewers": [],
+        "ingress.waf": { rules: "none" },
+        "cache.topology": { kind: "single" },
+        tags: { Team: "a" },
+      },
     });
     expect(loaded("staging", options)).toEqual(expected.staging);
   });

@@ -7,6 +7,12 @@ const loaded = (name: EnvironmentName, options: LoadOptions) => loadEnvironments
 
 describe("variables", () => {
   const tunnel = { access: "private", reach: { by: "tunnel", address: "localhost:8443", tlsServerName: "a.example.org" } };
+  const replication = {
+    region: "eu-west-1",
+    accountId: "012345678901",
+    keyArn: "arn:aws:kms:eu-west-1:012345678901:key/01234567-89ab-cdef-0123-456789abcdef",
+  };
+  const before = { "s3.replication": replication };
   const vpn = { access: "private", reach: { by: "vpn", cidrs: ["10.251.0.0/16"] } };
 
   /** A value for every variable of an environment on AWS, with what has to stand there before. */
@@ -40,6 +46,26 @@ describe("variables", () => {
         value: "B.example.org",
         before: { "cluster.endpoint": tunnel },
       },
+      REPLICA_REGION: {
+        text: "eu-west-2",
+        path: "s3.replication",
+        value: { ...replication, region: "eu-west-2", keyArn: replication.keyArn.replace("west-1", "west-2") },
+        before,
+        beside: { EVENKEEL_DEV_REPLICA_KEY_ARN: replication.keyArn.replace("west-1", "west-2") },
+      },
+      REPLICA_ACCOUNT_ID: {
+        text: "123456789012",
+        path: "s3.replication",
+        value: { ...replication, accountId: "123456789012", keyArn: replication.keyArn.replace("012345678901", "123456789012") },
+        before,
+        beside: { EVENKEEL_DEV_REPLICA_KEY_ARN: replication.keyArn.replace("012345678901", "123456789012") },
+      },
+      REPLICA_KEY_ARN: {
+        text: replication.keyArn.replace(/f$/, "0"),
+        path: "s3.replication.keyArn",
+        value: replication.keyArn.replace(/f$/, "0"),
+        before,
+      },
       CERTIFICATE_EMAIL: { text: "me@evenkeel.dev", path: "certificates.email", value: "me@evenkeel.dev" },
     };
 
@@ -52,7 +78,9 @@ describe("variables", () => {
   test.each(Object.entries(given))("%s reaches its place and no other", (suffix, { text, path, value, before, beside }) => {
     const committed = committedWith({ dev: before ?? {} });
     const variables = { ...beside, [`EVENKEEL_DEV_${suffix}`]: text };
-    const expected = committedWith({ dev: { ...before, ...(beside ? { zones: ["eu-west-1a", "eu-west-1b"] } : {}), [path]: value } });
+    const expected = committedWith({
+      dev: { ...before, ...(suffix === "REGION" ? { zones: ["eu-west-1a", "eu-west-1b"] } : {}), [path]: value },
+    });
     expect(loaded("dev", { committed, variables })).toEqual(expected.dev);
     expect(refusalsOf({ committed, variables, names: ["local"] })).toEqual([]);
   });
@@ -106,6 +134,6 @@ describe("variables", () => {
   test("each has one name", () => {
     const known = knownVariables();
     expect(new Set(known).size).toBe(known.length);
-    expect(known).toHaveLength(3 + 4 + 3 * 14);
+    expect(known).toHaveLength(3 + 4 + 3 * 17);
   });
 });

@@ -22,6 +22,8 @@ export interface Certificate extends CustomResource {
       /** Domains, and what is below them. */
       readonly permitted: { readonly dnsDomains: readonly string[] };
     };
+    /** What the key may be used for. @default signatures and the exchange of keys */
+    readonly usages?: readonly ("digital signature" | "key encipherment" | "server auth" | "client auth")[];
     /** How long it is valid, e.g. `2160h`. @default 90 days */
     readonly duration?: string;
     /** How long before its end it is renewed, e.g. `360h`. @default a third of the duration */

@@ -34,8 +34,11 @@ export function encryptedLogGroup(scope: Construct, props: EncryptedLogGroupProp
   return new CloudwatchLogGroup(scope, "LogGroup", { name, retentionInDays: props.retentionDays, kmsKeyId: key.arn });
 }
 
-/** Lets CloudWatch Logs encrypt one log group of the account (CloudWatch Logs user guide, "Encrypt log data"). */
-function allowLogGroup(environment: AwsEnvironment, logGroup: string): PolicyStatement {
+/**
+ * Lets CloudWatch Logs encrypt one log group of the account (CloudWatch Logs user guide, "Encrypt log data").
+ * @param logGroup its name; with a `*` those whose names fit
+ */
+export function allowLogGroup(environment: AwsEnvironment, logGroup: string): PolicyStatement {
   const { accountId, region } = environment;
   return {
     Sid: "CloudWatchLogs",

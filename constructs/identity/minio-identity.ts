@@ -8,7 +8,7 @@ import type { Path, Pods } from "../connections/path";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import { localNames } from "../shared/naming";
-import { minioCredentialsName, minioPort, minioServiceName, minioUrl, stateStoreNamespace } from "../state/minio";
+import { minioCredentialsName, minioPaths, minioRegion, minioUrl, stateStoreNamespace } from "../state/minio";
 import { MinioJob, untilReady } from "../state/minio-job";
 import { policyDocument, type PolicyStatement } from "./policy-document";
 import type { ContainerEnvironment, IWorkloadIdentity, WorkloadIdentityProps } from "./workload-identity";
@@ -48,7 +48,7 @@ export class MinioIdentity extends Construct implements IWorkloadIdentity {
       data,
     });
     this.containerEnvironment = {
-      variables: { AWS_REGION: "us-east-1", AWS_ENDPOINT_URL_S3: minioUrl }, // MinIO's default region
+      variables: { AWS_REGION: minioRegion, AWS_ENDPOINT_URL_S3: minioUrl },
       secretName: user,
     };
     this.allow("Policy", ...props.statements);
@@ -57,7 +57,7 @@ export class MinioIdentity extends Construct implements IWorkloadIdentity {
 
   /** Every pod that uses the object store talks to it; credentials are in its environment. */
   paths(pods: Pods): readonly Path[] {
-    return toMinio(pods);
+    return minioPaths(pods);
   }
 
   allow(id: string, ...statements: readonly PolicyStatement[]): void {
@@ -86,7 +86,7 @@ export class MinioIdentity extends Construct implements IWorkloadIdentity {
     const policies = new NetworkPolicies(this, "Paths", {
       owner: user,
       places: setting.places,
-      paths: toMinio({ namespace, labels: { app: user } }),
+      paths: minioPaths({ namespace, labels: { app: user } }),
     });
     const job = new MinioJob(this, "User", {
       name: user,
@@ -110,11 +110,4 @@ export class MinioIdentity extends Construct implements IWorkloadIdentity {
     const states = `arn:aws:s3:::${localNames(this.environment).stateBucket}`;
     return policyDocument(...this.statements, { Sid: "NoStates", Effect: "Deny", Action: ["s3:*"], Resource: [states, `${states}/*`] });
   }
-}
-
-function toMinio(pods: Pods): readonly Path[] {
-  return [
-    { from: pods, to: { namespace: stateStoreNamespace, labels: { app: minioServiceName } }, ports: [{ port: minioPort }] },
-    { from: pods, to: "dns" },
-  ];
 }

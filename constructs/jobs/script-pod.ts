@@ -25,11 +25,12 @@ export interface ScriptProps {
   readonly variables: readonly ScriptVariable[];
   /** What else is mounted. @default nothing */
   readonly volumes?: readonly ScriptVolume[];
-  /** @default enough for a client of some server */
+  /** @default {@link clientResources} */
   readonly resources?: PodResources;
 }
 
-const clientResources: PodResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } };
+/** Enough for a client of some server. */
+export const clientResources: PodResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "128Mi" } };
 
 /** Images keep HOME and what clients write in /tmp; everything else is read-only. */
 const scratch = { mount: { name: "scratch", mountPath: "/tmp" }, volume: { name: "scratch", emptyDir: {} } };

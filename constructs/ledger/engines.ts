@@ -17,6 +17,24 @@ export const engines = {
   },
   /** Major versions of RDS, which chooses the minor one. Its extended support, which costs extra, does not count. */
   postgresql: { "17": postgresql("17", "2029-11-08"), "18": postgresql("18", "2030-11-14") },
+  /** Versions of ElastiCache. The project looks after a version for three years. */
+  valkey: {
+    "8.1": {
+      version: "8.1",
+      source: "https://valkey.io",
+      licence: "BSD-3-Clause",
+      support: { ends: "2028-03-31", saidBy: "project" },
+    },
+  },
+  /** The last version of Redis that ElastiCache has. AWS names no end: somebody has to look. */
+  redis: {
+    "7.1": {
+      version: "7.1",
+      source: "https://aws.amazon.com/elasticache",
+      licence: "BSD-3-Clause",
+      support: aYearAfter("2026-11-22"),
+    },
+  },
   /** Nodes that Karpenter starts: a release of Amazon's image for EKS, which is there for every Kubernetes version in support. */
   "eks-node-image": {
     "1.35": {

@@ -1,4 +1,3 @@
-import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import { LogBucket } from "./log-bucket";
@@ -6,20 +5,17 @@ import { LogBucket } from "./log-bucket";
 export interface AccessLogBucketProps {
   readonly environment: AwsEnvironment;
   readonly bucketName: string;
-  /** Bucket whose requests are logged. */
-  readonly source: S3Bucket;
+  /** Bucket whose requests are logged; a pattern for several. */
+  readonly sourceArn: string;
 }
-
-/** How long access logs are kept, in days: a year, as audits ask. */
-const retentionDays = 365;
 
 /** Bucket for S3 server access logs (S3 user guide, "Enabling server access logging"). */
 export class AccessLogBucket extends LogBucket {
-  constructor(scope: Construct, id: string, { environment, bucketName, source }: AccessLogBucketProps) {
+  constructor(scope: Construct, id: string, { environment, bucketName, sourceArn }: AccessLogBucketProps) {
     super(scope, id, {
       environment,
       bucketName,
-      retentionDays,
+      retentionDays: environment.s3.accessLogRetentionDays,
       delivery: (bucketArn) => ({
         Sid: "AllowLogDelivery",
         Effect: "Allow",
@@ -27,7 +23,7 @@ export class AccessLogBucket extends LogBucket {
         Action: "s3:PutObject",
         Resource: `${bucketArn}/*`,
         Condition: {
-          ArnEquals: { "aws:SourceArn": source.arn },
+          ArnLike: { "aws:SourceArn": sourceArn },
           StringEquals: { "aws:SourceAccount": environment.accountId },
         },
       }),

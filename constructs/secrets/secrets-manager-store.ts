@@ -23,6 +23,8 @@ export interface SecretsManagerStoreProps extends SecretStoreProps {
 /** A secret that services of AWS can be pointed to. */
 export interface AwsGeneratedSecret extends GeneratedSecret {
   readonly secretArn: string;
+  /** The password itself, for resources of the same stack that read no secrets. It goes into arguments that are sensitive, and nowhere else. */
+  readonly password: string;
 }
 
 /** AWS Secrets Manager: the secrets below `<project>-<environment>/`, and those that RDS keeps for our databases. */
@@ -68,11 +70,12 @@ export class SecretsManagerStore extends Construct implements ISecretStore {
       kmsKeyId: cluster.secretsKeyArn,
       recoveryWindowInDays: environment.disposable ? 0 : 30, // the longest; with any, the name stays taken until it is over
     });
+    const password = generatedPassword(generated);
     const version = new SecretsmanagerSecretVersion(generated, "Version", {
       secretId: secret.id,
-      secretString: JSON.stringify({ ...beside, [passwordProperty]: generatedPassword(generated) }),
+      secretString: JSON.stringify({ ...beside, [passwordProperty]: password }),
     });
-    return { key, property: passwordProperty, secretArn: secret.arn, installed: [version] };
+    return { key, property: passwordProperty, secretArn: secret.arn, password, installed: [version] };
   }
 
   reference(name: string, property: string): SecretReference {

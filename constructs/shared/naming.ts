@@ -37,6 +37,42 @@ const nameLimits = {
   "SQS queue": { max: 80, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
   "EventBridge rule": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
   "EventBridge schedule group": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
+  "RDS instance": {
+    max: 63,
+    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and single inner hyphens, a letter first",
+  },
+  "RDS parameter group": {
+    max: 255,
+    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and single inner hyphens, a letter first",
+  },
+  "RDS subnet group": { max: 255, shape: /^(?!default$)[a-z0-9 ._-]+$/, described: "lower-case letters, digits and . _ -, and not default" },
+  "RDS proxy": {
+    max: 63,
+    shape: /^[A-Za-z](?!.*--)([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    described: "letters, digits and single inner hyphens, a letter first",
+  },
+  "backup vault": { max: 50, shape: /^[\w-]{2,}$/, described: "letters, digits, _ and -, two at least" },
+  // A hyphen and six characters at the end would look like what Secrets Manager puts behind a name in its ARN.
+  "Secrets Manager secret": {
+    max: 512,
+    shape: /^(?!.*-[A-Za-z0-9]{6}$)[\w/+=.@-]+$/,
+    described: "letters, digits and / _ + = . @ -, without a hyphen and six of them at its end",
+  },
+  "SNS topic": { max: 256, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
+  "CloudWatch alarm": { max: 255, shape: /^[^\0-\x1f]+$/, described: "printable characters" },
+  "ElastiCache replication group": {
+    max: 40,
+    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and single inner hyphens, a letter first",
+  },
+  // Users and groups of users alike.
+  "ElastiCache user": {
+    max: 40,
+    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and single inner hyphens, a letter first",
+  },
   // Kind appends `-control-plane` and makes it a host name, which Linux limits to 64 characters.
   "Kind cluster": { max: 50, shape: /^[a-z0-9][a-z0-9.-]*$/, described: "lower-case letters, digits, . and -" },
 } satisfies Record<string, NameLimit>;
@@ -57,6 +93,12 @@ export function awsNames(environment: AwsEnvironment) {
     // Bucket names are global, hence the account.
     stateBucket: `${prefix}-state-${environment.accountId}`,
     stateLogBucket: `${prefix}-state-logs-${environment.accountId}`,
+    /** A bucket of the environment's object store, by what it is for. */
+    bucket: (name: string) => `${prefix}-${name}-${environment.accountId}`,
+    /** Logs of requests to all of them. */
+    bucketLogBucket: `${prefix}-bucket-logs-${environment.accountId}`,
+    /** Where a bucket is copied to: the account that owns the copies makes it, under this name. */
+    replicaBucket: (name: string, accountId: string) => `${prefix}-${name}-replica-${accountId}`,
     stateKeyAlias: `alias/${prefix}-state`,
     keyAlias: (purpose: string) => `alias/${prefix}-${purpose}`,
     role: (purpose: string) => `${prefix}-${purpose}`,
@@ -77,6 +119,27 @@ export function awsNames(environment: AwsEnvironment) {
     interruptionQueue: `${prefix}-karpenter`,
     interruptionRule: (event: string) => `${prefix}-karpenter-${event}`,
     offHoursGroup: `${prefix}-off-hours`,
+    /** The instance, and what is there for it alone: its groups, its proxy, its vault for backups. */
+    database: (database: string) => `${prefix}-${database}`,
+    /** @param number from 1 */
+    databaseReplica: (database: string, number: number) => `${prefix}-${database}-replica-${number}`,
+    /** It carries the major version: an upgrade needs a group of the new one beside the old one. */
+    databaseParameterGroup: (database: string, version: string) => `${prefix}-${database}-postgres${version}`,
+    /** RDS writes to groups of these names and no others. */
+    databaseLogGroup: (instance: string, log: string) => `/aws/rds/instance/${instance}/${log}`,
+    databaseProxyLogGroup: (database: string) => `/aws/rds/proxy/${prefix}-${database}`,
+    databaseBackupRule: (database: string) => `${prefix}-${database}-backups`,
+    databaseBackupLogGroup: (database: string) => `/aws/events/${prefix}-${database}-backups`,
+    alarmTopic: (layer: string) => `${prefix}-${layer}-alarms`,
+    /** What is watched goes by its physical name. */
+    alarm: (watched: string, watch: string) => `${watched}-${watch}`,
+    /** The replication group, what belongs to it, and the group of its users. */
+    cache: (cache: string) => `${prefix}-${cache}`,
+    cacheUser: (cache: string, user: string) => `${prefix}-${cache}-${user}`,
+    /** It carries the family: an upgrade needs a group of the new one beside the old one. */
+    cacheParameterGroup: (cache: string, family: string) => `${prefix}-${cache}-${family}`,
+    /** Groups with this beginning share one line in the account's policy for logs, whose length is limited (CloudWatch Logs user guide). */
+    cacheLogGroup: (cache: string, log: string) => `/aws/vendedlogs/elasticache/${prefix}-${cache}/${log}`,
   };
 }
 
@@ -88,6 +151,8 @@ export function localNames(environment: LocalEnvironment) {
     /** Name that Kind gives the cluster's context in a kubeconfig. */
     kubeContext: `kind-${cluster}`,
     stateBucket: `${cluster}-state`,
+    /** A bucket of the environment's object store, by what it is for. It is on the server of the state bucket. */
+    bucket: (name: string) => `${cluster}-${name}`,
     /** Users of the object store share a server with those of the state. */
     objectStoreUser: (purpose: string) => `workload-${purpose}`,
   };
@@ -104,6 +169,9 @@ export function nameLimitBroken({ service, name }: ComposedName): string | undef
   if (name.length > limit.max) return `at most ${limit.max} characters, not ${name.length}`;
   return limit.shape.test(name) ? undefined : limit.described;
 }
+
+/** The last part of the names of what the data layer keeps. */
+export const dataNames = { database: "database", cache: "cache" } as const;
 
 /** The longest purpose that a role of ours has; a test compares it with what is synthesized. */
 export const longestRolePurpose = "load-balancer-controller";

@@ -18,13 +18,14 @@ export interface MinioSetupJobProps {
 const script = `${untilReady}
 mc mb --ignore-existing "store/$BUCKET"
 mc version enable "store/$BUCKET"
+mc encrypt set sse-s3 "store/$BUCKET"
 mc admin user add store "$STATE_USER" "$STATE_PASSWORD"
 mc admin policy create store state /setup/policy.json
 mc admin policy detach store state --user "$STATE_USER" >/dev/null 2>&1 || true
 mc admin policy attach store state --user "$STATE_USER"
 `;
 
-/** Creates the state bucket, and the user that may use it and nothing else. */
+/** Creates the state bucket, encrypted, and the user that may use it and nothing else. */
 export class MinioSetupJob extends MinioJob {
   constructor(scope: Construct, id: string, props: MinioSetupJobProps) {
     const { namespace, image, bucketName, credentialsSecretName: secret, dependsOn } = props;

@@ -1,6 +1,7 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
+import { Bytes } from "@cdktf/provider-random/lib/bytes";
 import { Password } from "@cdktf/provider-random/lib/password";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -14,7 +15,7 @@ import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { localNames } from "../shared/naming";
 import { serverResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
-import { minioCredentialsName, minioPort, minioScratch, minioServiceName, minioSetupName, stateStoreNamespace } from "./minio";
+import { minioCredentialsName, minioPort, minioScratch, minioServiceName, minioSetupName, minioUrl, stateStoreNamespace } from "./minio";
 import { MinioSetupJob } from "./minio-setup-job";
 import type { IStateStore, StateCredentials } from "./state-store";
 
@@ -23,6 +24,9 @@ const stateUser = "terraform";
 
 /** Root user of the server. It is used once, by the job that sets the server up. */
 const rootUser = "minio-root";
+
+/** Name of the key that encrypts objects. They name it, so it stays. */
+const encryptionKeyName = "objects";
 
 /** MinIO in the Kind cluster with a bucket for Terraform state, reached on a port of the laptop. */
 export class MinioStateStore extends Construct implements IStateStore, Recorded {
@@ -53,7 +57,7 @@ export class MinioStateStore extends Construct implements IStateStore, Recorded 
     // Letters and digits only: the job puts them into a URL.
     const password = (name: string) => new Password(this, name, { length: 32, special: false }).result;
     this.credentials = { accessKey: stateUser, secretKey: password("StatePassword") };
-    const secret = this.createSecret(namespace, password("RootPassword"));
+    const secret = this.createSecret(namespace, password("RootPassword"), new Bytes(this, "EncryptionKey", { length: 32 }));
     this.createService(namespace);
     this.server = this.createServer(namespace, secret.metadata.name, [...this.namespace.guards, ...policies.resources]);
     new MinioSetupJob(this, "Setup", {
@@ -65,10 +69,17 @@ export class MinioStateStore extends Construct implements IStateStore, Recorded 
     });
   }
 
-  private createSecret(namespace: string, rootPassword: string): SecretV1 {
+  private createSecret(namespace: string, rootPassword: string, encryptionKey: Bytes): SecretV1 {
+    const { accessKey, secretKey } = this.credentials;
     return new SecretV1(this, "Credentials", {
       metadata: { name: minioCredentialsName, namespace },
-      data: { rootUser, rootPassword, stateUser: this.credentials.accessKey, statePassword: this.credentials.secretKey },
+      data: {
+        rootUser,
+        rootPassword,
+        stateUser: accessKey,
+        statePassword: secretKey,
+        encryptionKey: `${encryptionKeyName}:${encryptionKey.base64}`,
+      },
     });
   }
 
@@ -121,7 +132,10 @@ export class MinioStateStore extends Construct implements IStateStore, Recorded 
                 env: [
                   fromSecret("MINIO_ROOT_USER", "rootUser"),
                   fromSecret("MINIO_ROOT_PASSWORD", "rootPassword"),
+                  fromSecret("MINIO_KMS_SECRET_KEY", "encryptionKey"),
                   { name: "MINIO_BROWSER", value: "off" },
+                  // Pages of other sites are let in bucket by bucket; where a bucket says nothing, the default would be everybody.
+                  { name: "MINIO_API_CORS_ALLOW_ORIGIN", value: minioUrl },
                 ],
                 securityContext: restrictedContainer,
                 resources: serverResources(this.environment),

@@ -1,3 +1,5 @@
+import type { Path, Pods } from "../connections/path";
+
 /** Name of MinIO's service, and of what belongs to it. */
 export const minioServiceName = "minio";
 
@@ -15,6 +17,17 @@ export const minioPort = 9000;
 
 /** URL of the S3 API, as pods see it. */
 export const minioUrl = `http://${minioServiceName}.${stateStoreNamespace}.svc:${minioPort}`;
+
+/** MinIO's default region. */
+export const minioRegion = "us-east-1";
+
+/** The way of pods to the server. */
+export function minioPaths(pods: Pods): readonly Path[] {
+  return [
+    { from: pods, to: { namespace: stateStoreNamespace, labels: { app: minioServiceName } }, ports: [{ port: minioPort }] },
+    { from: pods, to: "dns" },
+  ];
+}
 
 /** The image keeps HOME and the client's configuration in /tmp; everything else is read-only. */
 export const minioScratch = {

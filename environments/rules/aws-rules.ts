@@ -1,5 +1,7 @@
+import { cacheUserName } from "../../constructs/cache/cache";
+import { applicationName } from "../../constructs/database/database";
 import { isPrivate, overlap } from "../../constructs/network/cidr";
-import { awsNames, longestRolePurpose } from "../../constructs/shared/naming";
+import { awsNames, dataNames, longestRolePurpose } from "../../constructs/shared/naming";
 import { partitionOf } from "../aws-regions";
 import type { AwsEnvironment } from "../environment";
 import { nameProblems } from "./common-rules";
@@ -9,9 +11,10 @@ import { offHours } from "./off-hours-rules";
 import { problem, repetitions, type Rule } from "./rule";
 
 const names: Rule<AwsEnvironment> = {
-  reads: ["name", "project", "accountId", "images", "cluster.nodeGroups"],
+  reads: ["name", "project", "accountId", "images", "cluster.nodeGroups", "database.version"],
   check: (environment) => {
     const composed = awsNames(environment);
+    const { cache, database } = dataNames;
     return nameProblems(environment, [
       { service: "S3 bucket", name: composed.stateBucket },
       { service: "S3 bucket", name: composed.stateLogBucket },
@@ -24,6 +27,17 @@ const names: Rule<AwsEnvironment> = {
       { service: "SQS queue", name: composed.interruptionQueue },
       { service: "EventBridge rule", name: composed.interruptionRule("rebalance") },
       { service: "EventBridge schedule group", name: composed.offHoursGroup },
+      { service: "S3 bucket", name: composed.bucketLogBucket },
+      { service: "RDS instance", name: composed.databaseReplica(database, 1) },
+      { service: "RDS parameter group", name: composed.databaseParameterGroup(database, environment.database.version) },
+      { service: "RDS subnet group", name: composed.database(database) },
+      { service: "RDS proxy", name: composed.database(database) },
+      { service: "backup vault", name: composed.database(database) },
+      { service: "ElastiCache replication group", name: composed.cache(cache) },
+      { service: "ElastiCache user", name: composed.cacheUser(cache, "default") },
+      { service: "Secrets Manager secret", name: composed.secret(`${database}-${applicationName}`) },
+      { service: "Secrets Manager secret", name: composed.secret(`${cache}-${cacheUserName}`) },
+      { service: "SNS topic", name: composed.alarmTopic("data") },
       ...environment.cluster.nodeGroups.map((group) => ({
         service: "EC2 launch template" as const,
         name: composed.launchTemplate(group.name),

@@ -1,5 +1,6 @@
-import { awsNames } from "../../constructs/shared/naming";
-import type { AwsEnvironment, Environment } from "../environment";
+import type { Problem } from "../../constructs/shared/errors";
+import { awsNames, localNames, nameLimitBroken } from "../../constructs/shared/naming";
+import type { AwsEnvironment, Environment, LocalEnvironment } from "../environment";
 import { onAws } from "../targets";
 import { problem, type FleetRule, type Rule } from "./rule";
 
@@ -20,6 +21,32 @@ export const distinctBuckets: Rule = {
     });
   },
 };
+
+export const composedBucketsOnLaptop: Rule<LocalEnvironment> = {
+  reads: ["name", "project", "objectStore.buckets"],
+  check: (environment) => composedProblems(environment, localNames(environment).bucket),
+};
+
+export const composedBucketsOnAws: Rule<AwsEnvironment> = {
+  reads: ["name", "project", "accountId", "objectStore.buckets", "s3.replication"],
+  check: (environment) => {
+    const names = awsNames(environment);
+    const { replication } = environment.s3;
+    return composedProblems(environment, (name) => (replication ? names.replicaBucket(name, replication.accountId) : names.bucket(name)));
+  },
+};
+
+/** What S3 refuses of the chosen parts of names. Where it refuses even one of the platform's own, the project is at fault, and told elsewhere. */
+function composedProblems(environment: Environment, compose: (name: string) => string): readonly Problem[] {
+  const limitOf = (name: string) => nameLimitBroken({ service: "S3 bucket", name: compose(name) });
+  if (limitOf(ownBuckets[0]) !== undefined) return [];
+  return environment.objectStore.buckets.flatMap(({ name }, index) => {
+    const limit = limitOf(name);
+    if (limit === undefined) return [];
+    const needed = `such that the bucket, ${compose(name)}, has ${limit}`;
+    return [problem(environment, `objectStore.buckets.${index}.name`, name, needed, "rename the bucket")];
+  });
+}
 
 /** A bucket as it will be called. */
 interface NamedBucket {

@@ -1,6 +1,5 @@
-import { isBurstable } from "../../constructs/shared/burstable";
-import { elasticacheNodeTypes, nodeTypeOf } from "../../constructs/cache/elasticache-node-types";
-import type { AwsEnvironment } from "../environment";
+import { elasticacheNodeTypes, nodeTypeOfSize } from "../../constructs/cache/elasticache-node-types";
+import type { AwsEnvironment, LocalEnvironment } from "../environment";
 import { hoursOverlap } from "../time-of-day";
 import { problem, type Rule } from "./rule";
 
@@ -77,3 +76,41 @@ const snapshots: Rule<AwsEnvironment> = {
     return [problem(environment, "cache.snapshotRetentionDays", snapshotRetentionDays, limit, fix)];
   },
 };
+
+/** The type that is asked for by name, or by size. */
+const nodeType: Rule<AwsEnvironment> = {
+  reads: ["name", "highlyAvailable", "cache.size", "elasticache.nodeType"],
+  check: (environment) => {
+    const { cache, elasticache } = environment;
+    const [field, value] = elasticache.nodeType ? ["elasticache.nodeType", elasticache.nodeType] : ["cache.size", cache.size];
+    const type = elasticache.nodeType ?? nodeTypeOfSize[cache.size];
+    const chosen = elasticacheNodeTypes[type];
+    if (chosen === undefined) {
+      const limit = `a type that ElastiCache has for Valkey and Redis, e.g. ${nodeTypeOfSize.medium}`;
+      return [problem(environment, field, value, limit, "choose another, or leave it out: the size chooses one")];
+    }
+    if (!chosen.burstable || !(environment.highlyAvailable || environment.name === "prod")) return [];
+    const limit = `without burstable nodes in prod and where highlyAvailable is true (${type} is one)`;
+    return [problem(environment, field, value, limit, "choose a larger one: it slows down when its credits are used up")];
+  },
+};
+
+/** There is nothing to copy a snapshot to: the server itself writes down what it keeps. */
+const noSnapshots: Rule<LocalEnvironment> = {
+  reads: ["cache.snapshotRetentionDays"],
+  check: (environment) => {
+    const { snapshotRetentionDays } = environment.cache;
+    if (snapshotRetentionDays === 0) return [];
+    const fix = "switch them off: persistence keeps what is cached";
+    return [problem(environment, "cache.snapshotRetentionDays", snapshotRetentionDays, "0 on a laptop, which takes no snapshots", fix)];
+  },
+};
+
+/** What the cache of every target must satisfy. */
+export const cacheRules: readonly Rule[] = [nodes, hours];
+
+/** What a cache of ElastiCache must satisfy beside that. */
+export const elasticacheRules: readonly Rule<AwsEnvironment>[] = [availability, snapshots, nodeType];
+
+/** What a cache in the cluster must satisfy beside that. */
+export const inClusterCacheRules: readonly Rule<LocalEnvironment>[] = [noSnapshots];

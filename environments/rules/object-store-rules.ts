@@ -1,6 +1,6 @@
 import type { Problem } from "../../constructs/shared/errors";
-import type { AwsEnvironment, Environment } from "../environment";
-import { distinctBuckets } from "./bucket-name-rules";
+import type { AwsEnvironment, Environment, LocalEnvironment } from "../environment";
+import { composedBucketsOnAws, composedBucketsOnLaptop, distinctBuckets } from "./bucket-name-rules";
 import { problem, repetitions, type Rule } from "./rule";
 
 /** Days that Glacier charges for whatever it keeps shorter (S3 user guide, "Constraints and considerations for transitions"). */
@@ -139,4 +139,7 @@ const replication: Rule<AwsEnvironment> = {
 export const objectStoreRules: readonly Rule[] = [distinctBuckets, lifecycle, sites];
 
 /** What buckets of S3 must satisfy beside that. */
-export const s3Rules: readonly Rule<AwsEnvironment>[] = [secureSites, replication];
+export const s3Rules: readonly Rule<AwsEnvironment>[] = [composedBucketsOnAws, secureSites, replication];
+
+/** What buckets of MinIO must satisfy beside that. */
+export const minioRules: readonly Rule<LocalEnvironment>[] = [composedBucketsOnLaptop];

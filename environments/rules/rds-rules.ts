@@ -1,10 +1,7 @@
-import { mostConnections, rdsClassOfSize, rdsInstanceClasses } from "../../constructs/database/rds-instance-classes";
+import { mostConnections, otherConnections, rdsClassOfSize, rdsInstanceClasses } from "../../constructs/database/rds-instance-classes";
 import type { Problem } from "../../constructs/shared/errors";
 import type { AwsEnvironment } from "../environment";
 import { problem, type Rule } from "./rule";
-
-/** Connections beside those of the application: those that RDS keeps for itself, our jobs, and who looks after the database. */
-const otherConnections = 20;
 
 /** Smallest volumes, in GiB (rds:CreateDBInstance, AllocatedStorage). */
 const leastGib = { gp3: 20, io2: 100 } as const;
@@ -19,11 +16,11 @@ const shortestColdDays = 90;
 const instanceClass: Rule<AwsEnvironment> = {
   reads: ["name", "highlyAvailable", "database.size", "database.version", "rds.instanceClass"],
   check: (environment) => {
-    const field = environment.rds.instanceClass === undefined ? "database.size" : "rds.instanceClass";
-    const value = environment.rds.instanceClass ?? environment.database.size;
+    const { database, rds } = environment;
+    const [field, value] = rds.instanceClass ? ["rds.instanceClass", rds.instanceClass] : ["database.size", database.size];
     const chosen = rdsInstanceClasses[classOf(environment)];
     if (chosen === undefined) {
-      const limit = `a class that RDS has for PostgreSQL ${environment.database.version}, e.g. ${rdsClassOfSize.medium}`;
+      const limit = `a class that RDS has for PostgreSQL ${database.version}, e.g. ${rdsClassOfSize.medium}`;
       return [problem(environment, field, value, limit, "choose another, or leave it out: the size chooses one")];
     }
     if (!chosen.burstable || !(environment.highlyAvailable || environment.name === "prod")) return [];

@@ -52,7 +52,7 @@ export class SimulatedResource {
     if (schema.write_only) return null;
     if (!schema.computed) return value;
     const configured = path.includes(".") ? value !== null && schema.optional === true : (config[path] ?? null) !== null;
-    if (configured) return value;
+    if (configured) return context.prior !== undefined && this.table.kept?.[path]?.(context) === true ? prior : value;
     const known = this.table.planned?.[path];
     if (known) {
       const made = known(context);

@@ -29,6 +29,11 @@ const limits: readonly Limit[] = [
   { service: "SQS queue", max: 80, good: ["a_b-C9"], bad: ["", "a.fifo", "a b"] },
   { service: "EventBridge rule", max: 64, good: ["a.b_c-D"], bad: ["", "a/b", "a b"] },
   { service: "EventBridge schedule group", max: 64, good: ["a.b_c-D"], bad: ["", "a/b", "a b"] },
+  { service: "RDS instance", max: 63, good: ["ml-platform-dev-database", "a"], bad: ["", "9a", "-a", "a-", "a--b", "A", "a_b", "a\n"] },
+  { service: "RDS parameter group", max: 255, good: ["a-postgres17"], bad: ["", "9a", "a-", "a--b", "A", "a_b", "a.b"] },
+  { service: "RDS subnet group", max: 255, good: ["a-b_c.d 9", "default-a"], bad: ["", "default", "A", "a/b"] },
+  { service: "RDS proxy", max: 63, good: ["ml-platform-prod-database", "A9"], bad: ["", "9a", "a-", "a--b", "a_b"] },
+  { service: "backup vault", max: 50, good: ["a_b-C9", "ab"], bad: ["", "a", "a.b", "a b", "ab\n"] },
   { service: "Kind cluster", max: 50, good: ["ml-platform-local", "9.a"], bad: ["", "-a", "A", "a_b", ".a"] },
 ];
 

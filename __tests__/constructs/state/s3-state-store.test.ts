@@ -115,6 +115,9 @@ describe("S3StateStore", () => {
       target_bucket: `\${${logs}.id}`,
       depends_on: [stack.address("aws_s3_bucket_policy", "StateStore_AccessLogs_Policy")], // S3 wants to see the permission first
     });
+    expect(of("aws_s3_bucket_lifecycle_configuration", logs)).toMatchObject({
+      rule: [{ expiration: [{ days: dev.s3.accessLogRetentionDays }] }],
+    });
     const allowed = statementsOf(of("aws_s3_bucket_policy", logs).policy).filter(({ Effect }) => Effect === "Allow");
     expect(allowed).toEqual([
       {
@@ -124,7 +127,7 @@ describe("S3StateStore", () => {
         Action: "s3:PutObject",
         Resource: `\${${logs}.arn}/*`,
         Condition: {
-          ArnEquals: { "aws:SourceArn": `\${${states}.arn}` },
+          ArnLike: { "aws:SourceArn": `\${${states}.arn}` },
           StringEquals: { "aws:SourceAccount": "000000000001" },
         },
       },

@@ -103,10 +103,26 @@ describe("composed names", () => {
     },
   );
 
-  test("fails when a repository would have two hyphens in a row, and tells one of many", () => {
+  test("fails when there would be two hyphens in a row, and tells one name of each service", () => {
+    const single = "lower-case letters, digits and single inner hyphens, a letter first";
+    const fix = "change the project, or the part that follows the environment's name";
     expect(refusals("dev", { project: "a--b" })).toEqual([
-      'dev: name of the ECR repository is "a--b-dev/api", must be lower-case parts joined by . _ - or /; ' +
-        "change the project, or the part that follows the environment's name",
+      `dev: name of the RDS instance is "a--b-dev-database-replica-1", must be ${single}; ${fix}`,
+      `dev: name of the RDS parameter group is "a--b-dev-database-postgres17", must be ${single}; ${fix}`,
+      `dev: name of the RDS proxy is "a--b-dev-database", must be letters, digits and single inner hyphens, a letter first; ${fix}`,
+      `dev: name of the ElastiCache replication group is "a--b-dev-cache", must be ${single}; ${fix}`,
+      `dev: name of the ElastiCache user is "a--b-dev-cache-default", must be ${single}; ${fix}`,
+      `dev: name of the ECR repository is "a--b-dev/api", must be lower-case parts joined by . _ - or /; ${fix}`,
+    ]);
+  });
+
+  test("fails when the project leaves no room for what belongs to a cache", () => {
+    const told = (length: number) => refusals("staging", { project: "a".repeat(length) });
+    for (const length of [17, 18]) expect(told(length)).toEqual([]);
+    expect(told(19)).toEqual([
+      expect.stringMatching(
+        /^staging: name of the ElastiCache user is "a{19}-staging-cache-default", must be at most 40 characters, not 41; /,
+      ),
     ]);
   });
 });

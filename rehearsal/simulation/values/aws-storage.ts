@@ -21,6 +21,7 @@ export const awsStorage: ValueTable = {
       request_payer: () => "BucketOwner",
     },
   },
+  aws_s3_bucket_cors_configuration: onBucket(),
   aws_s3_bucket_lifecycle_configuration: {
     planned: {
       ...regional,
@@ -34,9 +35,11 @@ export const awsStorage: ValueTable = {
     applied: { id: ofBucket, expected_bucket_owner: () => "" },
   },
   aws_s3_bucket_logging: onBucket({ "target_grant.grantee.display_name": () => "" }),
+  aws_s3_bucket_object_lock_configuration: onBucket(),
   aws_s3_bucket_ownership_controls: onBucket(),
   aws_s3_bucket_policy: onBucket(),
   aws_s3_bucket_public_access_block: onBucket(),
+  aws_s3_bucket_replication_configuration: onBucket(),
   aws_s3_bucket_server_side_encryption_configuration: onBucket(),
   aws_s3_bucket_versioning: onBucket({ "versioning_configuration.mfa_delete": () => "" }),
   aws_ecr_repository: {

@@ -35,13 +35,17 @@ function containers(prefix: string): ValuesByPath {
   };
 }
 
-const podTemplate: ValuesByPath = {
-  ...templateMetadata("spec.template.metadata"),
-  ...always("", ...["hostname", "node_name", "service_account_name"].map((name) => `spec.template.spec.${name}`)),
-  "spec.template.spec.scheduler_name": () => "default-scheduler",
-  ...containers("spec.template.spec.container"),
-  ...containers("spec.template.spec.init_container"),
-};
+function templateOf(prefix: string): ValuesByPath {
+  return {
+    ...templateMetadata(`${prefix}.metadata`),
+    ...always("", ...["hostname", "node_name", "service_account_name"].map((name) => `${prefix}.spec.${name}`)),
+    [`${prefix}.spec.scheduler_name`]: () => "default-scheduler",
+    ...containers(`${prefix}.spec.container`),
+    ...containers(`${prefix}.spec.init_container`),
+  };
+}
+
+const podTemplate = templateOf("spec.template");
 
 /** Objects in a cluster, with what the API server fills in. */
 export const kubernetes: ValueTable = {
@@ -76,6 +80,14 @@ export const kubernetes: ValueTable = {
   },
   kubernetes_job_v1: {
     applied: { ...objectMetadata(1), ...podTemplate, "metadata.labels": () => ({}), "spec.completion_mode": () => "NonIndexed" },
+  },
+  kubernetes_cron_job_v1: {
+    applied: {
+      ...objectMetadata(1),
+      ...templateMetadata("spec.job_template.metadata"),
+      ...templateOf("spec.job_template.spec.template"),
+      "spec.job_template.spec.completion_mode": () => "",
+    },
   },
   kubernetes_persistent_volume_claim_v1: {
     applied: {

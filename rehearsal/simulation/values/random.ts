@@ -7,7 +7,7 @@ const upper = lower.toUpperCase();
 const digits = "0123456789";
 const special = "!@#$%&*()-_=+[]{}<>:?";
 
-/** Passwords: everything but the result is known in a plan. */
+/** Passwords and keys: of a password everything but the result is known in a plan. */
 export const random: ValueTable = {
   random_password: {
     planned: {
@@ -24,7 +24,32 @@ export const random: ValueTable = {
       result: password,
     },
   },
+  random_id: {
+    applied: {
+      b64_std: (context) => idBytes(context).toString("base64"),
+      b64_url: (context) => idBytes(context).toString("base64url"),
+      dec: (context) => BigInt(`0x${idBytes(context).toString("hex")}`).toString(),
+      hex: (context) => `${textAt(context, "prefix") ?? ""}${idBytes(context).toString("hex")}`,
+      id: (context) => idBytes(context).toString("base64url"),
+    },
+  },
+  random_bytes: {
+    applied: { base64: key, hex: (context) => Buffer.from(key(context), "base64").toString("hex") },
+  },
 };
+
+/** No secret: it is there to tell things apart. */
+function idBytes(context: ValueContext): Buffer {
+  return bytes(Number(valueAt(context, "byte_length")), context, "id");
+}
+
+/** With a canary at its beginning, where that many characters stand for whole bytes. */
+function key(context: ValueContext): string {
+  const length = Number(valueAt(context, "length"));
+  const base64 = bytes(length, context, "bytes").toString("base64");
+  const isPlace = Math.floor(length / 3) * 4 >= canaryLength;
+  return isPlace ? canaryOf(context, "base64") + base64.slice(canaryLength) : base64;
+}
 
 /** The argument has two names. */
 function wantsDigits(context: ValueContext): boolean {

@@ -1,3 +1,6 @@
+import { awsAlarms } from "./aws-alarms";
+import { awsCache } from "./aws-cache";
+import { awsDatabase } from "./aws-database";
 import { awsEks } from "./aws-eks";
 import { awsIngress } from "./aws-ingress";
 import { awsNetwork } from "./aws-network";
@@ -14,6 +17,9 @@ import type { ValueTable } from "./value-table";
 
 /** What is known of the values of every resource type. */
 export const valueTable: ValueTable = {
+  ...awsAlarms,
+  ...awsCache,
+  ...awsDatabase,
   ...awsEks,
   ...awsIngress,
   ...awsNetwork,

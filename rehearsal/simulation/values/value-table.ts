@@ -26,6 +26,8 @@ export type ValuesByPath = Readonly<Record<string, SimulatedValue>>;
 export interface ResourceValues {
   /** Known when it is planned already, as with the real provider. @default none */
   readonly planned?: ValuesByPath;
+  /** When an argument stays as it was whatever is asked for now, because something beside Terraform may change it. @default never */
+  readonly kept?: Readonly<Record<string, (context: ValueContext) => boolean>>;
   /** Known after it was applied. @default fallbacks */
   readonly applied?: ValuesByPath;
   /** Paths that an update makes unknown again, e.g. a version that counts up. @default none */

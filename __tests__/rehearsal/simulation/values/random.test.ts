@@ -48,4 +48,15 @@ describe("values of random", () => {
     expect(plannedValue("numeric", type, { number: false })).toBe(false);
     expect(plannedValue("number", type)).toBe(true);
   });
+
+  it("make a key of as many bytes as asked for, the same in both of its forms, with a canary where that has room", () => {
+    const keyOf = (attribute: string, length: number, key = "one") =>
+      Buffer.from(String(appliedValue(attribute, "random_bytes", { length }, { key })), attribute as "base64" | "hex");
+    for (const length of [1, 14, 15, 32]) {
+      expect(keyOf("base64", length)).toHaveLength(length);
+      expect(keyOf("hex", length)).toEqual(keyOf("base64", length));
+      expect(/^canary[0-9a-f]{12}/.test(keyOf("base64", length).toString("base64"))).toBe(length >= 15);
+    }
+    expect(keyOf("base64", 32)).not.toEqual(keyOf("base64", 32, "two"));
+  });
 });

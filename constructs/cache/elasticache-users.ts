@@ -1,0 +1,47 @@
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import { Construct } from "constructs";
+import type { AwsEnvironment } from "../../environments/environment";
+import { generatedPassword } from "../secrets/generated-password";
+import { awsNames } from "../shared/naming";
+import { cacheUserName, type CacheIntent } from "./cache";
+import { applicationRights } from "./cache-users";
+
+export interface ElastiCacheUsersProps {
+  readonly environment: AwsEnvironment;
+  readonly engine: CacheIntent["engine"];
+  /** Last part of the cache's name. */
+  readonly name: string;
+  /** Password of the application's user. */
+  readonly password: string;
+}
+
+/** Rules of a user that nobody signs in as. They are written as the server itself lists them, so that no plan finds a difference. */
+const nobody = "off resetchannels -@all";
+
+/** Who may sign in to a cache of ElastiCache: the application. */
+export class ElastiCacheUsers extends Construct {
+  /** Escape hatch. */
+  readonly resource: ElasticacheUserGroup;
+
+  constructor(scope: Construct, id: string, { environment, engine, name, password }: ElastiCacheUsersProps) {
+    super(scope, id);
+    const names = awsNames(environment);
+    const user = (userName: string, accessString: string, passwords: string[]) =>
+      new ElasticacheUser(this, `User-${userName}`, {
+        userId: names.cacheUser(name, userName),
+        userName,
+        engine,
+        accessString,
+        authenticationMode: { type: "password", passwords },
+      });
+    // Connections that do not sign in are this user's. A group needs one of this name, and Valkey takes none without a password.
+    const unnamed = user("default", nobody, [generatedPassword(this)]);
+    const application = user(cacheUserName, `on ${applicationRights}`, [password]);
+    this.resource = new ElasticacheUserGroup(this, "Resource", {
+      userGroupId: names.cache(name),
+      engine,
+      userIds: [unnamed.userId, application.userId],
+    });
+  }
+}
