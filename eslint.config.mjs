@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["constructs/**/*.ts", "environments/**/*.ts", "operations/**/*.ts", "rehearsal/**/*.ts", "stacks/**/*.ts"],
+    files: ["constructs", "environments", "operations", "parity", "rehearsal", "stacks"].map((folder) => `${folder}/**/*.ts`),
     plugins: { jsdoc },
     rules: {
       "jsdoc/require-jsdoc": [
@@ -71,7 +71,7 @@ export default tseslint.config(
   { files: ["environments/**/*.ts"], rules: { "no-restricted-syntax": ["error", processEnvironment, nonNull, vagueName] } },
   { files: ["environments/variables.ts"], rules: { "no-restricted-syntax": ["error", nonNull, vagueName] } },
   {
-    files: ["environments/**/*.ts", "operations/**/*.ts", "rehearsal/**/*.ts", "scripts/**/*.ts"],
+    files: ["environments", "operations", "parity", "rehearsal", "scripts"].map((folder) => `${folder}/**/*.ts`),
     rules: {
       "no-restricted-imports": [
         "error",

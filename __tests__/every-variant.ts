@@ -32,6 +32,81 @@ const existingVpc = {
   },
 };
 
+/** What a bucket may have, but for its name. */
+const everyBucketOption = {
+  keepVersionsDays: 7,
+  archiveAfterDays: 60,
+  expireAfterDays: 365,
+  intelligentTiering: true,
+  retentionDays: 30,
+  cors: [{ origins: ["https://app.example.com"], methods: ["GET", "PUT"] }],
+};
+
+/** Databases and caches with what no committed environment has. */
+const dataVariants: readonly Variant[] = [
+  {
+    name: "local with everything that keeps data",
+    environment: "local",
+    changes: {
+      monitoring: true,
+      "database.readReplicas": 2,
+      "database.pooling": true,
+      "database.seedFile": "__tests__/seed.sql",
+      "cache.topology": { kind: "replicated", replicas: 2 },
+      "objectStore.buckets": [{ name: "data", ...everyBucketOption }],
+    },
+  },
+  {
+    name: "local with shards of Redis, without backups",
+    environment: "local",
+    changes: {
+      backupRetentionDays: 0,
+      "database.version": "18",
+      "database.upkeep": [],
+      "database.extensions": [],
+      "cache.engine": "redis",
+      "cache.topology": { kind: "clustered", shards: 3, replicas: 1 },
+      "cache.persistence": false,
+    },
+  },
+  {
+    name: "dev with everything that keeps data",
+    environment: "dev",
+    changes: {
+      "database.readReplicas": 1,
+      "database.pooling": true,
+      "database.seedFile": "__tests__/seed.sql",
+      "database.storageGib": 100,
+      "rds.storage": { type: "io2", maxGib: 200, iops: 3000 },
+      "rds.archive": { keepDays: 365, coldAfterDays: 30 },
+      "cache.topology": { kind: "clustered", shards: 3, replicas: 1 },
+      "objectStore.buckets": [
+        { name: "data", ...everyBucketOption },
+        { name: "models", keepVersionsDays: 1 },
+      ],
+      "s3.replication": {
+        region: "eu-west-1",
+        accountId: "000000000009",
+        keyArn: "arn:aws:kms:eu-west-1:000000000009:key/01234567-89ab-cdef-0123-456789abcdef",
+      },
+    },
+  },
+  {
+    name: "dev with Redis, without backups",
+    environment: "dev",
+    changes: {
+      backupRetentionDays: 0,
+      "database.version": "18",
+      "database.upkeep": [],
+      "database.extensions": [],
+      "rds.monitoringSeconds": 0,
+      "cache.engine": "redis",
+      "cache.persistence": false,
+      "cache.snapshotRetentionDays": 0,
+    },
+  },
+];
+
 /** Everything that can be built, each part at least once: whoever adds an option adds it here. */
 const everyVariant: readonly Variant[] = [
   ...environmentNames.map((environment) => ({ name: environment, environment, changes: {} })),
@@ -52,6 +127,7 @@ const everyVariant: readonly Variant[] = [
     environment: "dev",
     changes: { offHours: undefined, "cluster.nodeGroups.0.overflow": undefined },
   },
+  ...dataVariants,
   { name: "prod with signed images", environment: "prod", changes: { "policies.signingKeys": [signingKey] } },
 ];
 

@@ -110,7 +110,7 @@ export const dataFields = {
           name: kubernetesName(30),
           /** How long replaced and deleted objects can be had back. */
           keepVersionsDays: whole(1, 3650, "days"),
-          /** When objects move to an archive, which is cheaper and slower. @default never */
+          /** When objects move to an archive, which costs less to keep and more to read. They stay where they are on the laptop. @default never */
           archiveAfterDays: whole(1, 36_500, "days").optional(),
           /** When objects are deleted. @default never */
           expireAfterDays: whole(1, 36_500, "days").optional(),

@@ -14,6 +14,7 @@ export interface TerraformJson {
   readonly provider?: Readonly<Record<string, readonly Arguments[]>>;
   readonly resource?: Readonly<Record<string, Named>>;
   readonly data?: Readonly<Record<string, Named>>;
+  readonly locals?: Arguments;
   readonly output?: Named;
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }

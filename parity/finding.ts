@@ -10,6 +10,13 @@ export interface Finding {
   readonly met: boolean;
   /** How much of it there is, where the claim has degrees: more is stronger. */
   readonly degree?: number;
+  /** It is about something that is allowed: it has to be narrow, and without the whole resource even less would be allowed. */
+  readonly permits?: true;
+}
+
+/** Judges the bounds of something that is allowed. */
+export function mustBound(place: Place, test: Test): Finding {
+  return { ...must(place, test), permits: true };
 }
 
 /** Judges what is at a place. */

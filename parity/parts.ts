@@ -49,6 +49,11 @@ export class Parts {
     return this.parts.find((part) => part.type === type && part.name === name)?.place;
   }
 
+  /** The resource that a place refers to; nothing is there where it refers to none of these. */
+  follow(reference: Place): Place {
+    return this.referred(reference.value) ?? reference.at("refers to nothing");
+  }
+
   /** Resources of a type that refer to another one at a place of theirs, as buckets' settings do. */
   of(type: string, keys: readonly (string | number)[], owner: Place): readonly Place[] {
     return this.all(type).filter((place) => this.referred(place.at(...keys).value)?.path === owner.path);

@@ -53,12 +53,12 @@ function told(step: Step): string {
 }
 
 /** Documents that were read: many guarantees ask for the same. */
-const documents = new Map<string, unknown>();
+const documents: Readonly<Record<Format, Map<string, unknown>>> = { yaml: new Map(), json: new Map(), lines: new Map() };
 
 function documentOf(text: string, format: Format): unknown {
-  const key = `${format} ${text}`;
-  if (!documents.has(key)) documents.set(key, readers[format](text));
-  return documents.get(key);
+  const known = documents[format];
+  if (!known.has(text)) known.set(text, readers[format](text));
+  return known.get(text);
 }
 
 const readers: Readonly<Record<Format, (text: string) => unknown>> = {

@@ -37,6 +37,14 @@ function cellText({ verdict, claims, variant }: Cell): string {
   return degrees.length === 0 ? "yes" : `yes, ${degrees.join(", ")}`;
 }
 
+/** The result in one line. */
+export function summary({ cells, problems }: Parity, gaps: readonly DeclaredGap[]): string {
+  const count = (verdict: Cell["verdict"]) => cells.filter((cell) => cell.verdict === verdict).length;
+  const told = problems.length === 0 ? "no problem" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const open = count("does not hold");
+  return `${count("holds")} guarantees hold, ${open} do not, ${count("does not apply")} do not apply; ${gaps.length} declared gaps, ${told}.`;
+}
+
 /** Everything that was computed, for machines. */
 export function reportJson({ cells, problems }: Parity, gaps: readonly DeclaredGap[]): object {
   return {

@@ -1,4 +1,5 @@
 import type { EnvironmentJson } from "./environment-json";
+import type { Test } from "./finding";
 import { Place } from "./place";
 
 /** What gives a workload its variables; the check of connections has them all. */
@@ -34,6 +35,16 @@ export function variable(environment: EnvironmentJson, name: WorkloadVariable): 
     variablePlaces(environment).find(({ steps }) => steps.at(-1) === name) ??
     new Place(`${environment.name}-data`, [`no variable ${name}`], undefined)
   );
+}
+
+/** A secret is among those that are copied for workloads. */
+export function isCopiedToWorkloads(environment: EnvironmentJson): Test {
+  const copied = environment
+    .below(access)
+    .manifests("ExternalSecret")
+    .flatMap((copy) => copy.at("spec", "data").items())
+    .map((one) => one.at("remoteRef", "key").value);
+  return (key) => copied.includes(key);
 }
 
 function variablesOf(environment: EnvironmentJson): readonly string[] {

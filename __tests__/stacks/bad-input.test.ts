@@ -79,6 +79,40 @@ describe("what an environment may not say", () => {
     );
   });
 
+  it("fails when a database, a cache or a bucket cannot be as it is asked for, and tells all at once", () => {
+    const buckets = [{ name: "state", keepVersionsDays: 1, archiveAfterDays: 30, expireAfterDays: 31 }];
+    expect(
+      refusals("prod", {
+        "database.name": "postgres",
+        "database.backupAt": "02:30",
+        "database.seedFile": "seeds/none.sql",
+        "database.password": "secret",
+        "rds.instanceClass": "db.t4g.xlarge",
+        "rds.storage.iops": 12_000,
+        "rds.archive": { keepDays: 100, coldAfterDays: 30 },
+        "cache.topology": { kind: "single" },
+        "cache.snapshotRetentionDays": 0,
+        "elasticache.nodeType": "cache.m7g.huge",
+        "objectStore.buckets": buckets,
+      }),
+    ).toEqual([
+      'prod.database: password is "secret", must be a field that exists; remove it',
+      'prod.database: name is "postgres", must be a name that neither SQL nor the server keeps for itself; rename the database, e.g. by a prefix',
+      'prod.database: backupAt is "02:30", must be at least an hour before or after maintenance.start, which is 03:00; move one of them: each takes an hour',
+      'prod.database: seedFile is "seeds/none.sql", must be a file that exists; correct the file, or remove the field',
+      expect.stringMatching(
+        /^prod\.objectStore\.buckets\.0: name is "state", must be none of state, .*, which the platform has; rename the bucket$/,
+      ),
+      expect.stringContaining("prod.objectStore.buckets.0: expireAfterDays is 31, must be at least 120, archiveAfterDays and 90 more; "),
+      expect.stringContaining('prod.rds: instanceClass is "db.t4g.xlarge", must be without burstable instances in prod'),
+      expect.stringContaining("prod.rds.storage: iops is 12000, must be left out with gp3 below 400 GiB; "),
+      expect.stringContaining("prod.rds.archive: keepDays is 100, must be at least 120, coldAfterDays and 90 more; "),
+      expect.stringContaining('prod.cache.topology: kind is "single", must be "replicated" or "clustered" where highlyAvailable is true; '),
+      expect.stringContaining("prod.cache: snapshotRetentionDays is 0, must be at least 1 (day) where persistence is true; "),
+      expect.stringContaining('prod.elasticache: nodeType is "cache.m7g.huge", must be a type that ElastiCache has for Valkey and Redis'),
+    ]);
+  });
+
   it("tells all at once: first of the values, then of what they make", () => {
     const shape = { "ingress.waf": { rules: "none" }, addonValues: { keda: { a: 1 }, kyverno: { b: 1 } }, owner: "" };
     expect(refusals("prod", shape)).toHaveLength(4);

@@ -104,7 +104,7 @@ listen primary
   balance first
   option tcp-check
   tcp-check connect ssl
-  tcp-check send "AUTH health \${HEALTH_PASSWORD}\\r\\n"
+  tcp-check send "AUTH health $HEALTH_PASSWORD\\r\\n"
   tcp-check expect string +OK
   tcp-check send "ROLE\\r\\n"
   tcp-check expect string master

@@ -26,8 +26,8 @@ const rights = {
   health: () => "+ping +role",
   /** The exporter. */
   metrics: () => "+ping +info +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname",
-  /** What looks after certificates, and forms clusters. */
-  upkeep: (topology) => (topology === "clustered" ? "+ping +config|set +info +cluster" : "+config|set"),
+  /** What looks after certificates, hands over, and forms clusters. */
+  upkeep: (topology) => `+config|set${{ single: "", replicated: " +client|pause", clustered: " +ping +info +cluster" }[topology]}`,
   /** Replicas (Valkey documentation, "Replication"). */
   replication: (topology) => (topology === "single" ? undefined : "+psync +replconf +ping"),
   /** Sentinels (Valkey documentation, "ACL rules for Sentinel and replicas"). */
@@ -64,7 +64,7 @@ export class CacheUsers extends Construct implements Installed {
     const { intent, name, namespace } = server;
     const topology = intent.topology.kind;
     const users = userNames.filter((user) => rights[user](topology) !== undefined);
-    const password = (user: UserName) => secretStore.generate(this, `${user}-password`, `${name}-${user}`, { username: user });
+    const password = (user: UserName) => secretStore.generate(this, `${user}Password`, `${name}-${user}`, { username: user });
     this.application = password(cacheUserName);
     const own = users.filter((user) => user !== cacheUserName);
     this.secretName = cacheNames(name).users;

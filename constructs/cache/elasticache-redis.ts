@@ -19,6 +19,7 @@ import { ConfigurationError } from "../shared/errors";
 import { dailyHour, weeklyHour } from "../shared/hour-windows";
 import { awsNames } from "../shared/naming";
 import { cachePort, cacheUserName, type CacheProps, type ICache } from "./cache";
+import { CacheBenchmark } from "./cache-benchmark";
 import { elasticacheMetrics, elasticacheShards } from "./elasticache-metrics";
 import { elasticacheNodeTypes, nodeTypeOfSize, type ElastiCacheNodeType } from "./elasticache-node-types";
 import { ElastiCachePlace } from "./elasticache-place";
@@ -61,7 +62,7 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
     private readonly props: ElastiCacheRedisProps,
   ) {
     super(scope, id);
-    const { cluster, environment, intent, name, network, secretStore } = props;
+    const { cluster, environment, intent, name, namespace, network, secretStore, setting } = props;
     const names = awsNames(environment);
     const groupId = names.cache(name);
     this.clustered = intent.topology.kind === "clustered";
@@ -101,6 +102,7 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
     this.host = this.clustered ? this.resource.configurationEndpointAddress : this.resource.primaryEndpointAddress;
     this.installed = [this.resource, ...place.installed, ...application.installed];
     this.watch(groupId, nodeType);
+    new CacheBenchmark(this, "Benchmark", { setting, secretStore, cache: this, namespace, name });
   }
 
   paths(pods: Pods): readonly Path[] {

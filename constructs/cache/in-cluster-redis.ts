@@ -12,6 +12,7 @@ import type { SecretReference } from "../secrets/secret-store";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import { cachePort, cacheUserName, type CacheProps, type CertificateAuthority, type ICache } from "./cache";
+import { CacheBenchmark } from "./cache-benchmark";
 import { exporterImage, proxyImage } from "./cache-images";
 import { cacheCertificate } from "./cache-certificate";
 import { CacheNodes } from "./cache-nodes";
@@ -80,6 +81,7 @@ export class InClusterRedis extends Construct implements ICache, Recorded {
     this.nodes = new CacheNodes(this, "Nodes", { server, files, storageClass, dependsOn });
     const service = this.service();
     this.installed = [service, this.nodes.resource, ...this.createTopology(files, dependsOn)];
+    new CacheBenchmark(this, "Benchmark", { ...props, cache: this });
   }
 
   paths(pods: Pods): readonly Path[] {

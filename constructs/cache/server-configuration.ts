@@ -32,6 +32,7 @@ export function serverConfiguration({ intent, resources }: CacheServer): string 
     "appendfsync everysec",
     // A primary that was cut off stops taking what would be lost. With one replica alone it would stop whenever that restarts, too.
     ...(topology.kind === "replicated" && topology.replicas > 1 ? ["min-replicas-to-write 1", "min-replicas-max-lag 10"] : []),
+    "repl-diskless-sync-delay 0", // a few replicas are not worth waiting for one another
     ...(topology.kind === "clustered" ? clusterSettings : []),
   );
 }

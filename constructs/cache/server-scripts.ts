@@ -52,9 +52,9 @@ primary() {
 hand_over() {
   for sentinel in $sentinels; do
     [ "$(as upkeep -h "$sentinel" -p ${sentinelPort} SENTINEL FAILOVER ${name})" = OK ] || continue
-    for second in $(seq 1 20); do
+    for attempt in $(seq 1 25); do
       [ "$(primary)" = "$self" ] || return 0
-      sleep 1
+      sleep 0.2
     done
   done
 }
@@ -82,10 +82,13 @@ exec ${engine}-server ${folders.run}/server.conf
 `;
 }
 
-/** Before a primary goes another node takes over: clients wait for a second, not for Sentinels to miss it. */
+/** Before a primary goes another node takes over: clients wait for a second, not for Sentinels to miss it. What it would still take would be lost. */
 const stopReplicated = `self=$(cat ${folders.run}/self)
 . ${folders.setup}/primary.sh
-if [ "$(primary)" = "$self" ]; then hand_over; fi
+if [ "$(primary)" = "$self" ]; then
+  as upkeep -h 127.0.0.1 CLIENT PAUSE 10000 WRITE
+  hand_over
+fi
 `;
 
 /** A Sentinel reads its certificate once: its liveness probe compares it with the copy. */

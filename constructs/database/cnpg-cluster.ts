@@ -72,5 +72,8 @@ export interface TopologySpread {
   /** Places that there have to be. Only with `DoNotSchedule`. */
   readonly minDomains?: number;
   readonly whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway";
-  readonly labelSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly labelSelector: {
+    readonly matchLabels: Readonly<Record<string, string>>;
+    readonly matchExpressions?: readonly { readonly key: string; readonly operator: "DoesNotExist" }[];
+  };
 }

@@ -19,9 +19,12 @@ export function instancePods({ name, namespace }: CnpgPlace): Required<Pods> {
   return { namespace, labels: { "cnpg.io/cluster": name, "cnpg.io/podRole": "instance" } };
 }
 
+/** Label that only poolers have. */
+export const poolerLabel = "cnpg.io/poolerName";
+
 /** PgBouncer. */
 export function poolerPods({ name, namespace }: CnpgPlace): Required<Pods> {
-  return { namespace, labels: { "cnpg.io/poolerName": poolerName(name) } };
+  return { namespace, labels: { [poolerLabel]: poolerName(name) } };
 }
 
 /** Name of the pooler of a cluster, and of its service. */

@@ -1,7 +1,7 @@
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { IStorageClass } from "../storage/storage-class";
 import type { CnpgCluster, TopologySpread } from "./cnpg-cluster";
-import { clusterPods, poolerName, serviceHost, type CnpgPlace } from "./cnpg-pods";
+import { clusterPods, poolerLabel, poolerName, serviceHost, type CnpgPlace } from "./cnpg-pods";
 import { instanceResources, sharedBuffersMib } from "./cnpg-sizes";
 import { administratorName, type DatabaseIntent } from "./database";
 import { postgresImages } from "./postgres-images";
@@ -97,9 +97,15 @@ function parameters(intent: DatabaseIntent, sharedBuffers: number): Readonly<Rec
   };
 }
 
-/** Nodes for sure, zones as far as there are any: on a laptop nodes have no such label, and would not count at all. */
+/**
+ * Nodes for sure, zones as far as there are any: on a laptop nodes have no such label, and would not count at all. The jobs that make
+ * instances count as well, because they choose the node of the volume; poolers may have the label of the cluster and do not.
+ */
 function spread(place: CnpgPlace): readonly TopologySpread[] {
-  const labelSelector = { matchLabels: clusterPods(place).labels };
+  const labelSelector = {
+    matchLabels: clusterPods(place).labels,
+    matchExpressions: [{ key: poolerLabel, operator: "DoesNotExist" as const }],
+  };
   return [
     { topologyKey: "kubernetes.io/hostname", maxSkew: 1, minDomains: quorum, whenUnsatisfiable: "DoNotSchedule", labelSelector },
     { topologyKey: "topology.kubernetes.io/zone", maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway", labelSelector },

@@ -112,7 +112,7 @@ export class RdsPostgres extends Construct implements IDatabase, Recorded {
       server: this.resource.resourceId,
       administrator: primary.administrator,
       tokenUser: { name: tokenUserName, memberOf: "rds_iam" },
-      paths: (pods) => this.paths(pods),
+      paths: (pods) => [{ from: pods, to: "data-stores", ports: [{ port: this.port }] }],
       requires: [{ installed: [this.resource] }, securityGroup],
     });
     this.installed = [...setup.installed, ...(this.proxy?.installed ?? [])];

@@ -4,7 +4,7 @@ import { DbProxyDefaultTargetGroup } from "@cdktf/provider-aws/lib/db-proxy-defa
 import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { Fn, type ITerraformDependable } from "cdktf";
+import { Fn, TerraformLocal, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { Installed } from "../addons/installed";
@@ -44,6 +44,8 @@ export class RdsProxy extends Construct implements Installed {
   readonly installed: readonly ITerraformDependable[];
   /** Escape hatch. */
   readonly resource: DbProxy;
+  /** By which IAM knows the proxy: `prx-...`. */
+  readonly resourceId: string;
 
   constructor(scope: Construct, id: string, props: RdsProxyProps) {
     super(scope, id);
@@ -76,6 +78,8 @@ export class RdsProxy extends Construct implements Installed {
       ],
       dependsOn: [logs, role.policy, ...application.installed],
     });
+    // The last part of its ARN. It has a name, because quotes in an expression would leave a policy that is no JSON.
+    this.resourceId = new TerraformLocal(this, "ResourceId", Fn.element(Fn.split(":", this.resource.arn), 6)).asString;
     // Never more than the application's user may have: the rest is for jobs, which go to the instance itself.
     const share = Math.max(1, Math.floor((100 * intent.connections) / connectionLimit(intent)));
     const targets = new DbProxyDefaultTargetGroup(this, "Targets", {
@@ -96,11 +100,6 @@ export class RdsProxy extends Construct implements Installed {
 
   get endpoint(): string {
     return this.resource.endpoint;
-  }
-
-  /** Part of the proxy's ARN by which IAM knows it: `prx-...`. */
-  get resourceId(): string {
-    return Fn.element(Fn.split(":", this.resource.arn), 6) as string;
   }
 
   /** Pods reach the proxy, and the proxy the instance; nobody else does either. */

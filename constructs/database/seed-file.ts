@@ -1,5 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
@@ -20,7 +19,7 @@ export function seedFileLimit(path: string): string | undefined {
     if (file.size > largestSeed) return `a file of at most ${largestSeed} bytes, not ${file.size}: a ConfigMap takes no more`;
     return textLimit(readFileSync(join(projectFolder, path)));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return "a file that exists";
     if (code === undefined) throw error;
     return `a file that can be read, which is refused with ${code}`;

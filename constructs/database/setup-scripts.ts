@@ -57,6 +57,7 @@ export function userSql({ connections, extensions, statementTimeoutSeconds }: Da
     ...(tokenUser === undefined ? [] : [...tokenUserSql(tokenUser, connections), ...limits(tokenUser.name)]),
     'REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;',
     `GRANT CONNECT, TEMPORARY ON DATABASE :"DBNAME" TO ${applicationName};`,
+    'GRANT CONNECT ON DATABASE :"DBNAME" TO pg_monitor;', // what measures the server is a member of it: CloudNativePG's exporter
     "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
     `GRANT USAGE, CREATE ON SCHEMA public TO ${applicationName};`,
   );

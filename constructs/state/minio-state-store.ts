@@ -9,6 +9,7 @@ import type { LocalEnvironment } from "../../environments/environment";
 import { nodePorts } from "../cluster/node-ports";
 import { kindPlaces } from "../connections/kind-places";
 import { NetworkPolicies } from "../connections/network-policies";
+import { clientResources } from "../jobs/script-pod";
 import { imageEntries } from "../ledger/images";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
@@ -50,7 +51,10 @@ export class MinioStateStore extends Construct implements IStateStore, Recorded 
     this.namespace = new GuardedNamespace(this, "Namespace", {
       environment,
       name: stateStoreNamespace,
-      asks: [{ replicas: 1, resources: serverResources(environment) }],
+      asks: [
+        { replicas: 1, resources: serverResources(environment) },
+        { replicas: environment.objectStore.buckets.length, resources: clientResources }, // jobs that make buckets, all at once
+      ],
     });
     const namespace = this.namespace.resource.metadata.name;
     const policies = this.allowPaths();

@@ -44,7 +44,7 @@ export const objectStore = defineCapability({
         pointInTime: { versioned: s3.versioned },
         isolation: { closed: s3.closedToThePublic },
         monitoring: { requestsLogged: s3.logsRequests },
-        protection: { lossRefused: s3.lossRefused },
+        protection: { lossRefused: s3.lossRefused(false) },
       },
       facts: (own) => Object.fromEntries(buckets(own).map((bucket, index) => [`bucket ${index + 1}`, bucket.at("bucket").value])),
     },

@@ -38,7 +38,7 @@ export const stateStore = defineCapability({
         pointInTime: { versioned: s3.versioned },
         isolation: { closed: s3.closedToThePublic },
         monitoring: { requestsLogged: s3.logsRequests },
-        protection: { lossRefused: s3.lossRefused },
+        protection: { lossRefused: s3.lossRefused(undefined) },
       },
       facts: (own) => ({ bucket: buckets(own)[0]?.at("bucket").value }),
     },

@@ -54,8 +54,13 @@ export const s3 = {
     (ownership) => [must(ownership.at("rule", "object_ownership"), is("BucketOwnerEnforced"))],
     allBuckets,
   ),
-  /** S3 keeps every object in at least three zones, in buckets of this type (S3 user guide, "Data protection"). */
-  severalZones: ((own) => buckets(own).map((bucket) => must(bucket.at("bucket"), matches(/./)))) satisfies Proof,
+  /** S3 keeps every object in at least three zones (S3 user guide, "Data protection"), unless a rule moves it to a class that does not. */
+  severalZones: setting("aws_s3_bucket_lifecycle_configuration", (lifecycle) =>
+    lifecycle
+      .at("rule")
+      .items()
+      .map((rule) => must(rule.at("transition"), areInSeveralZones)),
+  ),
   keepsVersions: setting("aws_s3_bucket_lifecycle_configuration", (lifecycle) => {
     const expiry = lifecycle.at("rule").item((rule) => rule.at("noncurrent_version_expiration").value !== undefined);
     return [
@@ -77,9 +82,17 @@ export const s3 = {
     allBuckets,
   ),
   logsRequests: setting("aws_s3_bucket_logging", (logging) => [must(logging.at("target_bucket"), refersTo("aws_s3_bucket"))]),
-  lossRefused: ((own) =>
-    buckets(own).flatMap((bucket) => [
-      destroyRefused(bucket),
-      must(bucket.at("force_destroy"), (value) => value === undefined || value === false),
-    ])) satisfies Proof,
+  /** @param forced what `force_destroy` may be: nothing where it is never given */
+  lossRefused:
+    (forced: false | undefined): Proof =>
+    (own) =>
+      buckets(own).flatMap((bucket) => [destroyRefused(bucket), must(bucket.at("force_destroy"), is(forced))]),
 };
+
+function areInSeveralZones(transitions: unknown): boolean {
+  if (transitions === undefined) return true;
+  return (
+    Array.isArray(transitions) &&
+    transitions.every((one: { readonly storage_class?: string }) => !/^(ONEZONE|EXPRESS)/.test(one.storage_class ?? "ONEZONE"))
+  );
+}

@@ -1,4 +1,4 @@
-import { watches, type Watched } from "../../constructs/monitoring/watches";
+import { watches, type Watch, type Watched } from "../../constructs/monitoring/watches";
 import type { EnvironmentJson } from "../environment-json";
 import { is, matches, must, type Finding } from "../finding";
 import type { Parts } from "../parts";
@@ -23,16 +23,19 @@ export function volumeKeysRotated(classNames: readonly Place[], environment: Env
   return classNames.map((name) => must(classOf(name, environment).at("parameters", "kmsKeyId"), matches(/^\$\{aws_kms_key\./)));
 }
 
-/** Prometheus has a rule for each watch. */
-export function rulesFor(subject: Watched, own: Parts, besides: readonly string[]): readonly Finding[] {
-  return own.manifests("PrometheusRule").flatMap((rule) =>
-    Object.keys(watches[subject])
-      .filter((watch) => !besides.includes(watch))
-      .map((watch) => {
-        const name = `${subject}${watch}`.toLowerCase();
-        const rules = rule.at("spec", "groups", 0, "rules");
-        return must(rules.item((found) => String(found.at("alert").value).toLowerCase() === name).at("expr"), matches(/\) > \d+$/));
-      }),
+/**
+ * Prometheus has a rule for each watch, at the limit that is the same everywhere.
+ * @param idle watches that have nothing to watch
+ */
+export function rulesFor(subject: Watched, own: Parts, idle: readonly string[]): readonly Finding[] {
+  return own.manifests("PrometheusRule").flatMap((object) =>
+    Object.entries<Watch>(watches[subject]).flatMap(([watch, { above }]) => {
+      const name = `${subject}${watch}`.toLowerCase();
+      const rules = object.at("spec", "groups", 0, "rules");
+      const rule = rules.item((found) => String(found.at("alert").value).toLowerCase() === name).at("expr");
+      if (idle.includes(watch)) return rule.value === undefined ? [] : [{ place: rule, met: false }];
+      return [must(rule, (expression) => typeof expression === "string" && expression.endsWith(`) > ${above}`))];
+    }),
   );
 }
 

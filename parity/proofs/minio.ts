@@ -1,13 +1,14 @@
 import type { EnvironmentJson } from "../environment-json";
 import { is, matches, must, mustBeAtLeast, type Finding } from "../finding";
 import type { Parts } from "../parts";
-import type { Place } from "../place";
+import { Place } from "../place";
 import { line, mustSay } from "./lines";
 import { destroyRefused } from "./required";
 
 /** The server of every bucket on the laptop. */
 export function minioServer(environment: EnvironmentJson): readonly Place[] {
-  return environment.below(["state/StateStore"]).all("kubernetes_stateful_set_v1");
+  const servers = environment.below(["state/StateStore"]).all("kubernetes_stateful_set_v1");
+  return servers.length > 0 ? servers : [new Place(`${environment.name}-state`, ["no server"], undefined)];
 }
 
 /** Scripts that make buckets. */

@@ -1,5 +1,5 @@
 import type { EnvironmentJson } from "../environment-json";
-import { is, isAbsent, must, type Finding } from "../finding";
+import { is, isAbsent, must, mustBound, type Finding } from "../finding";
 import type { Parts } from "../parts";
 import type { Place } from "../place";
 import { required } from "./required";
@@ -47,7 +47,7 @@ function rules(policy: Place, direction: "ingress" | "egress", end: "from" | "to
   return policy
     .at("spec", direction)
     .items()
-    .map((rule) => must(rule.at(end), areNamed));
+    .map((rule) => mustBound(rule.at(end), areNamed));
 }
 
 /** Pods by their namespace, or addresses that are not all of them; a service on the internet may be anywhere but in private networks. */

@@ -61,6 +61,7 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
   // What is left out takes along what refers to it, and that what refers to that.
   for (let before = -1; before !== leftOut.size;) {
     before = leftOut.size;
+    for (const [name, value] of Object.entries(json.locals ?? {})) if (refersTo(value, leftOut)) leftOut.add(`local.${name}`);
     resource = mapResources(resource, (values, _, address) => {
       const free = withoutOrder(values, leftOut);
       if (!refersTo(free, leftOut)) return free;
@@ -68,10 +69,11 @@ export function carriedStack(json: TerraformJson, lacking = lackingTable.lacking
       return undefined;
     });
   }
+  const locals = Object.fromEntries(Object.entries(json.locals ?? {}).filter(([name]) => !leftOut.has(`local.${name}`)));
   const output = Object.fromEntries(Object.entries(json.output ?? {}).filter(([, values]) => !refersTo(values, leftOut)));
   // The engine takes no empty section.
   const sections = Object.fromEntries(
-    Object.entries({ ...json, resource, output }).filter(([, section]) => Object.keys(section).length > 0),
+    Object.entries({ ...json, locals, resource, output }).filter(([, section]) => Object.keys(section).length > 0),
   );
   return { json: sections as unknown as TerraformJson, leftOut: [...leftOut], ignored: [...ignored] };
 }

@@ -24,13 +24,13 @@ function synthesized(changed: Partial<ICache> = {}): SynthesizedStack {
     const cache = new InClusterRedis(parts.stack, "Cache", props);
     const namespace = parts.namespace("ChecksNamespace", "data-checks");
     const measured = Object.assign(Object.create(cache) as ICache, changed);
-    new CacheBenchmark(parts.stack, "Benchmark", { ...props, namespace, cache: measured });
+    new CacheBenchmark(parts.stack, "Benchmark", { ...props, name: "measured", namespace, cache: measured });
   });
 }
 
 describe("CacheBenchmark", () => {
   const stack = synthesized();
-  const job = stack.one("kubernetes_cron_job_v1").spec as Job;
+  const job = stack.one("kubernetes_cron_job_v1", "Benchmark").spec as Job;
   const pod = job.job_template.spec.template.spec;
 
   it("runs when somebody starts it, and never by itself", () => {
@@ -45,13 +45,13 @@ describe("CacheBenchmark", () => {
           { name: "HOST", value: "cache.cache.svc" },
           { name: "PORT", value: "6379" },
           { name: "USER_NAME", value: "app" },
-          { name: "PASSWORD", value_from: { secret_key_ref: { name: "cache-benchmark", key: "password" } } },
+          { name: "PASSWORD", value_from: { secret_key_ref: { name: "measured-benchmark", key: "password" } } },
           { name: "AUTHORITY", value: "/tls/ca.crt" },
         ],
       },
     ]);
     expect(script(stack)).toContain('--tls --cacert "$AUTHORITY" --sni "$HOST" --user "$USER_NAME" -a "$PASSWORD"');
-    expect(manifest(stack, "ExternalSecret", "cache-benchmark").spec.data).toMatchObject([{ remoteRef: { key: "cache-app" } }]);
+    expect(manifest(stack, "ExternalSecret", "measured-benchmark").spec.data).toMatchObject([{ remoteRef: { key: "cache-app" } }]);
   });
 
   it("puts the same load on every cache, and speaks the cluster's protocol where it has to", () => {
@@ -61,19 +61,22 @@ describe("CacheBenchmark", () => {
   });
 
   it("trusts the environment's authority, by a certificate that comes with it", () => {
-    expect(manifest(stack, "Certificate", "cache-benchmark-tls").spec).toMatchObject({ issuerRef: { name: "local-ca" } });
-    expect(pod.volume).toContainEqual({ name: "authority", secret: { secret_name: "cache-benchmark-tls" } });
-    expect(release(stack, "cache-benchmark-tls").namespace).toContain("ChecksNamespace");
+    expect(manifest(stack, "Certificate", "measured-benchmark-tls").spec).toMatchObject({ issuerRef: { name: "local-ca" } });
+    expect(pod.volume).toContainEqual({ name: "authority", secret: { secret_name: "measured-benchmark-tls" } });
+    expect(release(stack, "measured-benchmark-tls").namespace).toContain("ChecksNamespace");
   });
 
   it("trusts public authorities where the cache has none of its own", () => {
     const other = synthesized({ authority: undefined });
-    expect(JSON.stringify(other.one("kubernetes_cron_job_v1"))).toContain('"/etc/ssl/certs/ca-certificates.crt"');
-    expect(JSON.stringify(other.one("kubernetes_cron_job_v1"))).not.toContain("cache-benchmark-tls");
+    expect(JSON.stringify(other.one("kubernetes_cron_job_v1", "Benchmark"))).toContain('"/etc/ssl/certs/ca-certificates.crt"');
+    expect(JSON.stringify(other.one("kubernetes_cron_job_v1", "Benchmark"))).not.toContain("measured-benchmark-tls");
   });
 
   it("reaches the cache and nothing else", () => {
-    expect(networkPaths(stack)["cache-benchmark-cache-benchmark"]).toEqual(["to kube-system/kube-dns 53/UDP 53", "to cache/cache 6379"]);
+    expect(networkPaths(stack)["measured-benchmark-measured-benchmark"]).toEqual([
+      "to kube-system/kube-dns 53/UDP 53",
+      "to cache/cache 6379",
+    ]);
   });
 });
 

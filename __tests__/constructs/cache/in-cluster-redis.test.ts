@@ -44,14 +44,20 @@ describe("InClusterRedis", () => {
   it("consists of, on its own", () => {
     expect(synthesized({}).inventory).toEqual([
       "helm_release", // certificate and PodMonitor
+      "helm_release", // authority for the benchmark
+      "helm_release", // password for the benchmark
       "helm_release", // rules
       "helm_release", // users
-      "kubernetes_config_map_v1",
+      "kubernetes_config_map_v1", // scripts and configuration
+      "kubernetes_config_map_v1", // benchmark
+      "kubernetes_cron_job_v1", // benchmark
       "kubernetes_default_service_account_v1",
       "kubernetes_limit_range_v1",
       "kubernetes_namespace_v1",
       "kubernetes_network_policy_v1", // denies everything
       "kubernetes_network_policy_v1", // the node
+      "kubernetes_network_policy_v1", // the benchmark
+      "kubernetes_network_policy_v1", // the node, for the benchmark
       "kubernetes_network_policy_v1", // Prometheus, at its end
       "kubernetes_resource_quota_v1",
       ...Array<string>(4).fill("kubernetes_secret_v1"), // passwords of four users
@@ -121,7 +127,7 @@ describe("InClusterRedis", () => {
     });
 
     it("has a certificate for every name that anybody connects to, signed for both ends of a connection", () => {
-      expect(manifest(stack, "Certificate").spec).toMatchObject({
+      expect(manifest(stack, "Certificate", "cache-tls").spec).toMatchObject({
         dnsNames: expect.arrayContaining(["cache.cache.svc", "*.cache-nodes.cache.svc", "*.cache-nodes.cache.svc.cluster.local"]),
         usages: expect.arrayContaining(["server auth", "client auth"]),
         issuerRef: { kind: "ClusterIssuer", name: "local-ca" },
@@ -182,6 +188,8 @@ describe("InClusterRedis", () => {
         "to cache/cache 6379",
       ],
       "allow-prometheus": ["to cache/cache 9121"],
+      "cache-benchmark-cache": ["from cache/cache-benchmark 6379"],
+      "cache-benchmark-cache-benchmark": ["to kube-system/kube-dns 53/UDP 53", "to cache/cache 6379"],
     });
   });
 
@@ -220,7 +228,7 @@ describe("a replicated InClusterRedis", () => {
     expect(proxy.match(/^ {2}server .*/gm)).toHaveLength(3);
     expect(proxy).toContain("tcp-check expect string master");
     expect(proxy).toMatch(/default-server .*on-marked-down shutdown-sessions.* verify required ca-file \/tls\/ca.crt/);
-    expect(proxy).toContain('"AUTH health ${HEALTH_PASSWORD}\\r\\n"');
+    expect(proxy).toContain('"AUTH health $HEALTH_PASSWORD\\r\\n"');
     expect(stack.one("kubernetes_deployment_v1").spec).toMatchObject({ replicas: "2" });
   });
 
@@ -234,6 +242,7 @@ describe("a replicated InClusterRedis", () => {
     expect(container(stack, "cache", "server")).toMatchObject({
       lifecycle: { pre_stop: [{ exec: { command: ["sh", "/setup/stop.sh"] } }] },
     });
+    expect(setup(stack)["stop.sh"]).toMatch(/CLIENT PAUSE 10000 WRITE\n {2}hand_over/); // nothing is taken that would be lost
     expect(setup(stack)["start.sh"]).toMatch(/if \[ ! -e \/data\/appendonlydir \] .*\n {2}hand_over/);
   });
 
@@ -308,7 +317,9 @@ function setup(stack: SynthesizedStack, name = "cache-setup"): Readonly<Record<s
 
 /** The file with the server's users. */
 function users(stack: SynthesizedStack): string {
-  const { target } = manifest(stack, "ExternalSecret").spec as { readonly target: { template: { data: Record<string, string> } } };
+  const { target } = manifest(stack, "ExternalSecret", "cache-users").spec as {
+    readonly target: { template: { data: Record<string, string> } };
+  };
   return target.template.data["users.acl"] ?? "";
 }
 

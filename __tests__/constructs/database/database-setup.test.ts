@@ -147,6 +147,11 @@ describe("DatabaseSetup", () => {
     expect(fileOf(stack, "User", "user.sql")).not.toMatch(/SUPERUSER|CREATEROLE|CREATEDB|BYPASSRLS|ALL PRIVILEGES|TO PUBLIC/);
   });
 
+  it("lets nobody else into the database but those who watch the server", () => {
+    const granted = [...fileOf(stack, "User", "user.sql").matchAll(/^GRANT .* ON .* TO (.*);$/gm)].map(([, role]) => role);
+    expect(granted).toEqual(["app", "pg_monitor", "app"]); // database, database, schema
+  });
+
   it("limits what the application may take at a time", () => {
     const sql = fileOf(setupOf(local, { connections: 7, statementTimeoutSeconds: 42 }), "User", "user.sql");
     expect(sql).toContain("ALTER ROLE app LOGIN CONNECTION LIMIT 7;");

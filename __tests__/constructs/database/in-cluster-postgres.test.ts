@@ -132,6 +132,15 @@ describe("InClusterPostgres", () => {
     });
   });
 
+  it("counts the jobs that choose where a volume is, too, when it spreads, and no pooler", () => {
+    for (const { labelSelector } of available.topologySpreadConstraints as readonly { readonly labelSelector: object }[]) {
+      expect(labelSelector).toEqual({
+        matchLabels: { "cnpg.io/cluster": "database" }, // jobs have no cnpg.io/podRole
+        matchExpressions: [{ key: "cnpg.io/poolerName", operator: "DoesNotExist" }],
+      });
+    }
+  });
+
   it("lets its only node be drained, and promises no second copy, where it is one", () => {
     expect(server).toMatchObject({ enablePDB: false, primaryUpdateMethod: "restart" });
     expect(server.postgresql).not.toHaveProperty("synchronous");

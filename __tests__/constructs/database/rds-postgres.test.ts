@@ -1,19 +1,18 @@
 import { awsWorkloadIdentity } from "../../../constructs/identity/aws-workload-identity";
 import { onEks } from "../../../constructs/cluster/aws-cluster";
-import { RdsPostgres } from "../../../constructs/database/rds-postgres";
 import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { liftedProtection } from "../../../operations/lifted-protection";
 import type { Arguments } from "../../../operations/terraform-json";
-import { databaseProps, itHonoursDatabase } from "../../contracts/database";
+import { itHonoursDatabase } from "../../contracts/database";
 import { dataStackOf } from "../../data-stack";
 import { statement, type SynthesizedStack } from "../../synthesized";
 import { makeRds, rdsStackOf } from "./rds-stack";
 
 const { dev, staging, prod } = environments;
 
-itHonoursDatabase("RdsPostgres", dev, (parts, id, props) => makeRds(dev, parts, id, props));
-itHonoursDatabase("RdsPostgres", prod, (parts, id, props) => makeRds(prod, parts, id, props));
+itHonoursDatabase("RdsPostgres", dev, makeRds);
+itHonoursDatabase("RdsPostgres", prod, makeRds);
 
 describe("RdsPostgres", () => {
   const inDev = rdsStackOf(dev);
@@ -221,16 +220,22 @@ describe("RdsPostgres", () => {
   });
 
   describe("sign-in without a password", () => {
-    it.each([
-      [dev, "aws_db_instance", "resource_id"],
-      [prod, "aws_db_proxy", "arn"],
-    ])("is granted in $name for one user at %s", (environment, type, attribute) => {
-      const stack = grantedStack(environment);
+    it("is granted for one user of the server", () => {
+      const { policy } = grantedStack(dev).one("aws_iam_role_policy", "Identity_Connect");
+      const server = `\${${inDev.address("aws_db_instance")}.resource_id}`;
+      expect(statement(policy, "SignIn")).toMatchObject({
+        Effect: "Allow",
+        Action: ["rds-db:connect"],
+        Resource: [`arn:aws:rds-db:eu-central-1:000000000001:dbuser:${server}/app_iam`],
+      });
+    });
+
+    it("is granted for one user of the proxy where clients share connections", () => {
+      const stack = grantedStack(prod);
       const { policy } = stack.one("aws_iam_role_policy", "Identity_Connect");
-      expect(statement(policy, "SignIn")).toMatchObject({ Effect: "Allow", Action: ["rds-db:connect"] });
-      const [resource = ""] = statement(policy, "SignIn").Resource ?? [];
-      expect(resource).toMatch(new RegExp(`^arn:aws:rds-db:eu-central-1:${environment.accountId}:dbuser:\\$\\{.*\\}/app_iam$`));
-      expect(resource).toContain(`${stack.address(type, type === "aws_db_instance" ? "Database_Primary" : "")}.${attribute}`);
+      const [[local = "", expression] = []] = Object.entries(stack.json.locals ?? {});
+      expect(expression).toBe(`\${element(split(":", ${stack.address("aws_db_proxy")}.arn), 6)}`);
+      expect(statement(policy, "SignIn").Resource).toEqual([`arn:aws:rds-db:eu-central-1:000000000003:dbuser:\${local.${local}}/app_iam`]);
     });
 
     it("is a user's of its own, which RDS asks for tokens, and whose sessions are the application's", () => {
@@ -261,7 +266,7 @@ describe("RdsPostgres", () => {
 /** The database with an identity that may connect to it. */
 function grantedStack(environment: AwsEnvironment): SynthesizedStack {
   return dataStackOf(environment, (parts) => {
-    const database: RdsPostgres = makeRds(environment, parts, "Database", databaseProps(parts, "Database"));
+    const database = makeRds(parts, "Database");
     const { setting, stack } = parts;
     const identity = awsWorkloadIdentity(stack, "Identity", {
       ...{ setting, environment, namespace: "team-a", serviceAccount: "api", purpose: "api", statements: [] },

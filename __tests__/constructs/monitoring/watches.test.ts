@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CloudWatchAlarms, type CloudWatchMetric } from "../../../constructs/monitoring/cloudwatch-alarms";
 import type { AlertingRule } from "../../../constructs/monitoring/prometheus-rule";
 import { PrometheusRules } from "../../../constructs/monitoring/prometheus-rules";
@@ -62,5 +64,24 @@ describe.each(Object.keys(watches) as Watched[])("watches of a %s", (subject) =>
       if (unit === "percent") expect(above).toBeLessThan(100);
       expect(Number.isInteger(forMinutes) && forMinutes > 0).toBe(true);
     }
+  });
+});
+
+describe("docs/capabilities/alarms.md", () => {
+  it("has the list as it is", () => {
+    const page = readFileSync(join(__dirname, "../../../docs/capabilities/alarms.md"), "utf8");
+    const rows = page
+      .split("\n")
+      .flatMap((line) => (/^\| (database|cache) /.test(line) ? [line.split("|").map((cell) => cell.trim())] : []));
+    const expected = Object.entries(watches).flatMap(([subject, watched]) =>
+      Object.entries<Watch>(watched).map(([name, { summary, unit, above, forMinutes }]) => [
+        subject,
+        `\`${name}\``,
+        summary,
+        `${above} ${unit}`,
+        `${forMinutes} minutes`,
+      ]),
+    );
+    expect(rows.map((row) => row.slice(1, -1))).toEqual(expected);
   });
 });

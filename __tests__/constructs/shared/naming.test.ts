@@ -34,6 +34,21 @@ const limits: readonly Limit[] = [
   { service: "RDS subnet group", max: 255, good: ["a-b_c.d 9", "default-a"], bad: ["", "default", "A", "a/b"] },
   { service: "RDS proxy", max: 63, good: ["ml-platform-prod-database", "A9"], bad: ["", "9a", "a-", "a--b", "a_b"] },
   { service: "backup vault", max: 50, good: ["a_b-C9", "ab"], bad: ["", "a", "a.b", "a b", "ab\n"] },
+  {
+    service: "ElastiCache replication group",
+    max: 40,
+    good: ["ml-platform-prod-cache", "a"],
+    bad: ["", "9a", "A", "a-", "a--b", "a_b", "a.b", "a b"],
+  },
+  { service: "ElastiCache user", max: 40, good: ["ml-platform-prod-cache-app", "a"], bad: ["", "9a", "A", "a-", "a--b", "a_b", "a b"] },
+  {
+    service: "Secrets Manager secret",
+    max: 512,
+    good: ["ml-platform-dev/database-app", "a", "a-12345", "a-1234567"],
+    bad: ["", "a b", "a*", "a-abc123", "a-ABCDEF", "a/b-123456"],
+  },
+  { service: "SNS topic", max: 256, good: ["a_b-C9"], bad: ["", "a.fifo", "a b"] },
+  { service: "CloudWatch alarm", max: 255, good: ["ml-platform-dev-database-cpu", "a b"], bad: ["", "a\n", "\u0000"] },
   { service: "Kind cluster", max: 50, good: ["ml-platform-local", "9.a"], bad: ["", "-a", "A", "a_b", ".a"] },
 ];
 

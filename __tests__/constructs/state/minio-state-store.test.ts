@@ -44,6 +44,19 @@ describe("MinioStateStore", () => {
 
   itIsRestricted(stack, { image: local.stateStore.image });
 
+  it("has room for the jobs of all buckets at once", () => {
+    const podsFor = (count: number) => {
+      const buckets = Array.from({ length: count }, (_, index) => ({ name: `bucket-${index}`, keepVersionsDays: 1 }));
+      const environment = { ...local, objectStore: { buckets } };
+      const { spec } = synthesizedStack(environment, "state", (scope) => new MinioStateStore(scope, "StateStore", environment)).one(
+        "kubernetes_resource_quota_v1",
+      );
+      return Number((spec as { hard: { pods: string } }).hard.pods);
+    };
+    expect(podsFor(1)).toBeGreaterThan(2);
+    expect(podsFor(20)).toBeGreaterThan(21);
+  });
+
   it("is reached on the port that the nodes map to the laptop", () => {
     expect(stack.one("kubernetes_service_v1").spec).toMatchObject({ type: "NodePort", port: [{ node_port: nodePorts.objectStore }] });
   });

@@ -37,6 +37,16 @@ describe("carriedStack", () => {
     expect(leftOut).toEqual(["aws_addon.Dns", "aws_policy.Near", "aws_role.Far"]);
   });
 
+  it("lacks expressions with a name that refer to what is left out, and what refers to them", () => {
+    const absent: Lacking = { type: "aws_disk", absent: "power", reason: "switched off" };
+    const resource = { aws_disk: { A: {} }, aws_rules: { A: { of: "${local.ofDisk}" }, B: { of: "${local.ofNothing}" } } };
+    const locals = { ofDisk: "${element(aws_disk.A.parts, 1)}", ofNothing: "${max(1, 2)}" };
+    const { json, leftOut } = carriedStack({ ...stack(resource), locals }, [absent]);
+    expect(json).toMatchObject({ locals: { ofNothing: locals.ofNothing }, resource: { aws_rules: { B: resource.aws_rules.B } } });
+    expect(Object.keys(json.locals ?? {})).toEqual(["ofNothing"]);
+    expect(leftOut).toEqual(["aws_disk.A", "local.ofDisk", "aws_rules.A"]);
+  });
+
   it("keeps what only comes after something that is left out", () => {
     const nodes = { size: 1, depends_on: ["aws_addon.Dns", "aws_role.A"] };
     const { json, leftOut } = carriedStack(stack({ aws_addon: { Dns: {} }, aws_nodes: { A: nodes }, aws_role: { A: {} } }), [addons]);

@@ -62,6 +62,7 @@ export const kubernetes: ValueTable = {
   kubernetes_storage_class_v1: { applied: { ...objectMetadata(0), id: objectName } },
   kubernetes_limit_range_v1: { applied: objectMetadata(0) },
   kubernetes_network_policy_v1: { applied: objectMetadata(1) },
+  kubernetes_pod_disruption_budget_v1: { applied: objectMetadata(1) },
   kubernetes_resource_quota_v1: { applied: objectMetadata(0) },
   kubernetes_secret_v1: { applied: { ...objectMetadata(0), data: () => ({}) } },
   kubernetes_daemon_set_v1: { applied: { ...objectMetadata(1), ...podTemplate } },
