@@ -1,7 +1,8 @@
-import type { DeclaredGap } from "../environments/declared-gaps";
+import type { DeclaredGap } from "../environments/gaps/declared-gap";
 import { isDay } from "../environments/day";
 import type { EnvironmentName } from "../environments/environment";
 import type { Capability } from "./capability";
+import { danglingReferences } from "./dangling-references";
 import type { EnvironmentJson } from "./environment-json";
 import { outputProblems } from "./output-problems";
 import type { OutputTypes } from "./output-type";
@@ -46,6 +47,7 @@ export function judged(
     ...lackingCapabilities(cells),
     ...outputProblems(environments, capabilities, types),
     ...variableProblems(environments),
+    ...environments.flatMap(danglingReferences),
     ...undeclared(cells, gaps),
     ...outdated(
       cells,
@@ -79,7 +81,7 @@ function undeclared(cells: readonly Cell[], gaps: readonly DeclaredGap[]): reado
       const holds = elsewhere.length === 0 ? "nowhere" : `in ${elsewhere.map(({ environment }) => environment).join(", ")}`;
       return (
         `${told(cell)}: ${claim.claim} is not met (it holds ${holds}): ${claim.summary}; ` +
-        `found ${path} = ${shown(value)}; mend it, or declare the gap in environments/declared-gaps.ts`
+        `found ${path} = ${shown(value)}; mend it, or declare the gap in environments/gaps/`
       );
     });
 }
@@ -110,7 +112,7 @@ function outdated(
                 isAbout(gap, cell, claim) && cell.environment === place && cell.claims.some((one) => one.claim === claim && !one.met),
             );
             if (again) return [`${name}: ${claim} in ${place} is declared twice; remove one`];
-            return open ? [] : [`${name}: ${claim} in ${place} is no gap any more; remove it from environments/declared-gaps.ts`];
+            return open ? [] : [`${name}: ${claim} in ${place} is no gap any more; remove it from environments/gaps/`];
           }),
         ),
     ];

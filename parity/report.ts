@@ -1,4 +1,4 @@
-import type { DeclaredGap } from "../environments/declared-gaps";
+import type { DeclaredGap } from "../environments/gaps/declared-gap";
 import type { EnvironmentName } from "../environments/environment";
 import { guaranteeTitles } from "./guarantees";
 import type { Cell, ClaimResult } from "./matrix";

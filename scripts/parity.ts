@@ -56,7 +56,7 @@ program
   .argument("<other>", "another one")
   .action(async (name: string, otherName: string) => {
     const { environments } = await synthesized([name, otherName]);
-    const [one, other] = [name, otherName].map((wanted) => environments.find((environment) => environment.name === wanted));
+    const [one, other] = [name, otherName].map((wanted) => environments.find((found) => found.name === wanted));
     if (one === undefined || other === undefined) return;
     const found = differences(capabilities, one, other);
     const columns = [{ head: "capability" }, { head: "" }, { head: one.name }, { head: other.name }];

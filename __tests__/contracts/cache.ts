@@ -103,9 +103,13 @@ export function itHonoursCache(name: string, environment: Environment, make: Mak
       expect(release(waiting, "waiting").depends_on).not.toEqual([]);
     });
 
-    it("may be destroyed by whoever may destroy its environment", () => {
-      const kept = dataStackOf({ ...environment, disposable: true, deletionProtection: false }, made("Cache"));
-      expect(liftedProtection(kept.json).prevented).toEqual([]);
+    it("is kept unless the environment is disposable", () => {
+      const prevented = (disposable: boolean) => {
+        const changed = { ...environment, disposable, deletionProtection: !disposable };
+        return liftedProtection(dataStackOf(changed, made("Cache", { persistence: true })).json).prevented;
+      };
+      expect(prevented(true)).toEqual([]);
+      expect(prevented(false)).not.toEqual([]);
     });
 
     itStandsTwiceInData(environment, (parts, id) => made(id)(parts));

@@ -45,7 +45,7 @@ function unnoticed(mutations: readonly Mutation[]): readonly string[] {
 }
 
 const environmentOf = (name: EnvironmentName): EnvironmentJson => {
-  const found = environments.find((environment) => environment.name === name);
+  const found = environments.find((one) => one.name === name);
   if (found === undefined) throw new Error(`no environment ${name}`);
   return found;
 };

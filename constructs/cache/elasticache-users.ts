@@ -27,17 +27,17 @@ export class ElastiCacheUsers extends Construct {
   constructor(scope: Construct, id: string, { environment, engine, name, password }: ElastiCacheUsersProps) {
     super(scope, id);
     const names = awsNames(environment);
-    const user = (userName: string, accessString: string, passwords: string[]) =>
-      new ElasticacheUser(this, `User-${userName}`, {
-        userId: names.cacheUser(name, userName),
+    const user = (userName: string, purpose: string, accessString: string, passwords: string[]) =>
+      new ElasticacheUser(this, `User-${purpose}`, {
+        userId: names.cacheUser(name, purpose),
         userName,
         engine,
         accessString,
         authenticationMode: { type: "password", passwords },
       });
     // Connections that do not sign in are this user's. A group needs one of this name, and Valkey takes none without a password.
-    const unnamed = user("default", nobody, [generatedPassword(this)]);
-    const application = user(cacheUserName, `on ${applicationRights}`, [password]);
+    const unnamed = user("default", "none", nobody, [generatedPassword(this)]);
+    const application = user(cacheUserName, cacheUserName, `on ${applicationRights}`, [password]);
     this.resource = new ElasticacheUserGroup(this, "Resource", {
       userGroupId: names.cache(name),
       engine,

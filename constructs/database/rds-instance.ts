@@ -75,6 +75,7 @@ export class RdsInstance extends Construct {
       monitoringInterval: rds.monitoringSeconds,
       ...(monitoringRole === undefined ? {} : { monitoringRoleArn: monitoringRole }),
       ...own,
+      lifecycle: { preventDestroy: !environment.disposable },
       dependsOn: [...groups, ...props.dependsOn],
     });
   }

@@ -47,7 +47,6 @@ export class RdsPrimary extends Construct {
         deleteAutomatedBackups: disposable,
         skipFinalSnapshot: disposable,
         ...(disposable ? {} : { finalSnapshotIdentifier: this.finalSnapshot(identifier) }),
-        lifecycle: { preventDestroy: !disposable },
       },
     });
     const secret = this.instance.resource.masterUserSecret.get(0).secretArn;

@@ -47,7 +47,11 @@ const nameLimits = {
     shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
     described: "lower-case letters, digits and single inner hyphens, a letter first",
   },
-  "RDS subnet group": { max: 255, shape: /^(?!default$)[a-z0-9 ._-]+$/, described: "lower-case letters, digits and . _ -, and not default" },
+  "RDS subnet group": {
+    max: 255,
+    shape: /^(?!default$)[a-z0-9 ._-]+$/,
+    described: "lower-case letters, digits and . _ -, and not default",
+  },
   "RDS proxy": {
     max: 63,
     shape: /^[A-Za-z](?!.*--)([A-Za-z0-9-]*[A-Za-z0-9])?$/,
@@ -135,6 +139,7 @@ export function awsNames(environment: AwsEnvironment) {
     alarm: (watched: string, watch: string) => `${watched}-${watch}`,
     /** The replication group, what belongs to it, and the group of its users. */
     cache: (cache: string) => `${prefix}-${cache}`,
+    /** The id of a user, not the name to sign in with. */
     cacheUser: (cache: string, user: string) => `${prefix}-${cache}-${user}`,
     /** It carries the family: an upgrade needs a group of the new one beside the old one. */
     cacheParameterGroup: (cache: string, family: string) => `${prefix}-${cache}-${family}`,

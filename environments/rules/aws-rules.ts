@@ -34,7 +34,7 @@ const names: Rule<AwsEnvironment> = {
       { service: "RDS proxy", name: composed.database(database) },
       { service: "backup vault", name: composed.database(database) },
       { service: "ElastiCache replication group", name: composed.cache(cache) },
-      { service: "ElastiCache user", name: composed.cacheUser(cache, "default") },
+      { service: "ElastiCache user", name: composed.cacheUser(cache, "none") },
       { service: "Secrets Manager secret", name: composed.secret(`${database}-${applicationName}`) },
       { service: "Secrets Manager secret", name: composed.secret(`${cache}-${cacheUserName}`) },
       { service: "SNS topic", name: composed.alarmTopic("data") },

@@ -1,5 +1,5 @@
 import type { Claims, Proof } from "../capability";
-import { is, matches, must } from "../finding";
+import { matches, must } from "../finding";
 import { isCopiedToWorkloads, variable } from "../workload-variables";
 
 /** What a cache guarantees. */

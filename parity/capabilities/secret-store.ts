@@ -12,7 +12,7 @@ const inKubernetes = (own: Parts) => stores(own).filter((store) => store.at("spe
 /** Every secret that the environment has made up, whatever its layer. */
 const secrets = (environment: EnvironmentJson) => environment.parts.all("aws_secretsmanager_secret");
 
-const operators: Proof = (own) => own.chart("external-secrets").map((values) => mustBeAtLeast(1, values.at("replicaCount")));
+const operators: Proof = (own) => own.chart("external-secrets").map((values) => mustBeAtLeast(2, values.at("replicaCount")));
 const isolated: Proof = (own, environment) => [...namespacesDeny(own), ...peersAreNamed(own, environment)];
 const guardedNamespaces: Proof = (own) =>
   stores(own).map((store) =>
@@ -34,7 +34,7 @@ export const secretStore = defineCapability({
       narrowRights: { summary: "the operator may read secrets of this environment and nothing else" },
       guardedNamespaces: { summary: "only guarded namespaces are served" },
     },
-    highAvailability: { operators: { summary: "an operator keeps the copies up to date", unit: "replicas" } },
+    highAvailability: { operators: { summary: "copies are kept up to date when a pod is lost", unit: "replicas" } },
     isolation: { isolated: { summary: "pods of its namespaces talk to those only who are named" } },
     protection: { recoverable: { summary: "a secret that was deleted can be had back", unit: "days" } },
   },

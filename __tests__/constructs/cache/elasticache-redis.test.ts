@@ -24,7 +24,11 @@ function stackOf(environment: AwsEnvironment, intent: Partial<CacheIntent> = {})
   });
 }
 
-itHonoursCache("ElastiCacheRedis", dev, makeOf(dev));
+itHonoursCache("ElastiCacheRedis", dev, (parts, id, props) => {
+  const { environment } = parts.setting;
+  if (environment.target !== "aws") throw new Error(`${environment.name} is not on AWS`);
+  return makeOf(environment)(parts, id, props);
+});
 
 /** The password of a user, as it goes to the user and to the store. */
 const passwordOf = (stack: SynthesizedStack, prefix: string) => `\${${stack.address("random_password", prefix)}.result}`;
@@ -89,8 +93,8 @@ describe("ElastiCacheRedis", () => {
       access_string: "on ~* &* +@all -@admin -@dangerous +info",
       authentication_mode: { type: "password", passwords: [passwordOf(stack, "Cache_ApplicationPassword")] },
     });
-    expect(stack.one("aws_elasticache_user", "Cache_Users_User-default")).toEqual({
-      user_id: "ml-platform-dev-cache-default",
+    expect(stack.one("aws_elasticache_user", "Cache_Users_User-none")).toEqual({
+      user_id: "ml-platform-dev-cache-none",
       user_name: "default",
       engine: "valkey",
       access_string: "off resetchannels -@all",
@@ -99,7 +103,7 @@ describe("ElastiCacheRedis", () => {
     expect(stack.one("aws_elasticache_user_group")).toMatchObject({
       user_group_id: "ml-platform-dev-cache",
       engine: "valkey",
-      user_ids: ["default", "app"].map((name) => `\${${stack.address("aws_elasticache_user", `Cache_Users_User-${name}`)}.user_id}`),
+      user_ids: ["none", "app"].map((name) => `\${${stack.address("aws_elasticache_user", `Cache_Users_User-${name}`)}.user_id}`),
     });
     expect(group.user_group_ids).toEqual([`\${${stack.address("aws_elasticache_user_group")}.user_group_id}`]);
     expect(group.auth_token).toBeUndefined();
@@ -240,9 +244,9 @@ describe("ElastiCacheRedis", () => {
   });
 
   it("fails when the name of its environment leaves it no name of its own", () => {
-    const named = (project: string) => awsNames({ ...dev, project }).cacheUser("cache", "default");
-    expect(nameLimitBroken({ service: "ElastiCache user", name: named("x".repeat(22)) })).toBeUndefined();
-    expect(nameLimitBroken({ service: "ElastiCache user", name: named("x".repeat(23)) })).toBe("at most 40 characters, not 41");
+    const named = (project: string) => awsNames({ ...dev, project }).cacheUser("cache", "none");
+    expect(nameLimitBroken({ service: "ElastiCache user", name: named("x".repeat(25)) })).toBeUndefined();
+    expect(nameLimitBroken({ service: "ElastiCache user", name: named("x".repeat(26)) })).toBe("at most 40 characters, not 41");
     expect(nameLimitBroken({ service: "ElastiCache replication group", name: "a--b" })).toMatch(/single inner hyphens/);
   });
 });

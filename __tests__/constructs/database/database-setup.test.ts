@@ -1,3 +1,4 @@
+import { Password } from "@cdktf/provider-random/lib/password";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -252,7 +253,7 @@ describe("DatabaseSetup", () => {
     const order = dataStackOf(local, (parts) => {
       const required = parts.secretStore.generate(parts.stack, "Required", "required");
       const made = setup(parts, "Setup", { intent: { ...local.database, seedFile: path }, requires: [required] });
-      expect(made.installed).toHaveLength(1);
+      new Password(parts.stack, "Later", { length: 40, dependsOn: [...made.installed] });
     });
     const waits = order.one("kubernetes_job_v1", "Setup_User").depends_on;
     expect(waits).toEqual(
@@ -262,6 +263,7 @@ describe("DatabaseSetup", () => {
         order.address("kubernetes_network_policy_v1", "SetupNamespace"),
       ]),
     );
+    expect(order.one("random_password", "Later").depends_on).toEqual([order.address("kubernetes_job_v1", "Setup_Seed")]);
     expect(order.one("kubernetes_cron_job_v1").depends_on).toEqual([order.address("kubernetes_job_v1", "Setup_User")]);
   });
 

@@ -208,7 +208,12 @@ describe("RdsPostgres", () => {
     ]);
     const source = `\${${stack.address("aws_db_instance", "Database_Primary")}.identifier}`;
     for (const replica of replicas) {
-      expect(replica).toMatchObject({ replicate_source_db: source, storage_encrypted: true, deletion_protection: true });
+      expect(replica).toMatchObject({
+        replicate_source_db: source,
+        storage_encrypted: true,
+        deletion_protection: true,
+        lifecycle: { prevent_destroy: true },
+      });
       for (const argument of ["kms_key_id", "username", "manage_master_user_password", "db_subnet_group_name", "engine_version"]) {
         expect(replica).not.toHaveProperty(argument);
       }

@@ -131,6 +131,10 @@ test("the longest project that the schema takes fits into every name", () => {
     { service: "EventBridge rule", name: names.interruptionRule("rebalance") },
     { service: "EventBridge schedule group", name: names.offHoursGroup },
     { service: "ECR repository", name: names.repository("x".repeat(100)) },
+    { service: "ElastiCache replication group", name: names.cache("cache") },
+    { service: "ElastiCache user", name: names.cacheUser("cache", "none") },
+    { service: "CloudWatch alarm", name: names.alarm(`${names.cache("cache")}-0001`, "replicationLag") },
+    { service: "SNS topic", name: names.alarmTopic("platform") },
     { service: "Kind cluster", name: localNames({ ...environments.local, project: "a".repeat(20) }).cluster },
   ];
   expect(composed.map(nameLimitBroken)).toEqual(composed.map(() => undefined));

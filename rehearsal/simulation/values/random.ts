@@ -28,7 +28,7 @@ export const random: ValueTable = {
     applied: {
       b64_std: (context) => idBytes(context).toString("base64"),
       b64_url: (context) => idBytes(context).toString("base64url"),
-      dec: (context) => BigInt(`0x${idBytes(context).toString("hex")}`).toString(),
+      dec: (context) => BigInt(`0x0${idBytes(context).toString("hex")}`).toString(),
       hex: (context) => `${textAt(context, "prefix") ?? ""}${idBytes(context).toString("hex")}`,
       id: (context) => idBytes(context).toString("base64url"),
     },
