@@ -10,11 +10,14 @@ import { synthesizedApp, synthesizedEnvironments, type SynthesizedEnvironments }
 
 /** Types whose loss costs data, a name that others rely on, or the environment. Whoever adds such a resource adds its type. */
 const stateful = [
+  "aws_backup_vault", // with its backups
   "aws_cloudwatch_log_group", // the record of what happened
+  "aws_db_instance",
   "aws_ecr_repository",
   "aws_eip", // partners have let the address in
   "aws_eks_cluster",
   "aws_eks_node_group", // with everything that runs on it
+  "aws_elasticache_replication_group",
   "aws_kms_key", // everything under it
   "aws_lb", // everything that is under way to the environment
   "aws_s3_bucket",
@@ -26,6 +29,7 @@ const stateful = [
   "kubernetes_namespace_v1", // everything in it
   "kubernetes_persistent_volume_claim_v1",
   "kubernetes_stateful_set_v1",
+  "random_bytes", // nobody reads what it has encrypted
   "random_password", // whoever has the old one is locked out
 ];
 
@@ -79,12 +83,16 @@ describe("addresses", () => {
   it.each([
     ["dev", "aws_s3_bucket"],
     ["staging", "aws_ecr_repository"],
+    ["prod", "aws_backup_vault"],
+    ["prod", "aws_db_instance"],
     ["prod", "aws_eks_cluster"],
+    ["prod", "aws_elasticache_replication_group"],
     ["prod", "aws_kms_key"],
     ["prod", "aws_secretsmanager_secret"],
     ["prod", "helm_release"],
     ["local", "kubernetes_stateful_set_v1"],
     ["local", "kind_cluster"],
+    ["local", "random_bytes"],
   ])("fails when in %s the address of an %s vanishes", (environment, type) => {
     const committed = committedAddresses(environment);
     const lost = committed.find((address) => address.includes(`: ${type}.`)) ?? "";
