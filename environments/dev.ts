@@ -31,7 +31,7 @@ export const dev: AwsEnvironment = {
     statementTimeoutSeconds: 60,
     slowQueryMilliseconds: 1000,
     backupAt: "01:00",
-    maintenance: { day: "sun", start: "03:00" },
+    maintenance: { day: "wed", start: "12:00" }, // the upkeep needs nodes, which are away at night and at the weekend
     upkeep: ["vacuum", "analyze", "reindex"],
   },
   cache: {

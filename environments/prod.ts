@@ -127,7 +127,7 @@ export const prod: AwsEnvironment = {
     insights: "advanced",
     logRetentionDays: 365,
     passwordRotationDays: 30,
-    archive: { keepDays: 365, coldAfterDays: 30 },
+    archive: { keepDays: 365 },
   },
   elasticache: { logRetentionDays: 365 },
   s3: { accessLogRetentionDays: 365 },

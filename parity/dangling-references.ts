@@ -3,8 +3,19 @@ import type { EnvironmentJson } from "./environment-json";
 /** References of resources, by their arguments: many reports look at the same ones. */
 const references = new WeakMap<object, readonly string[]>();
 
+/** What was found in environments that were looked at before. */
+const findings = new WeakMap<EnvironmentJson, readonly string[]>();
+
 /** References to resources that are not there: what somebody took away is still counted on. */
-export function danglingReferences({ name, parts }: EnvironmentJson): readonly string[] {
+export function danglingReferences(environment: EnvironmentJson): readonly string[] {
+  const known = findings.get(environment);
+  if (known) return known;
+  const found = search(environment);
+  findings.set(environment, found);
+  return found;
+}
+
+function search({ name, parts }: EnvironmentJson): readonly string[] {
   const places = parts.places();
   const addresses = new Set(places.map(({ stack, steps }) => `${stack}: ${steps.slice(1).join(".")}`));
   return places.flatMap((place) =>

@@ -12,6 +12,8 @@ export interface Part {
 
 /** Resources of an environment, all or those of a capability. */
 export class Parts {
+  private byAddress: ReadonlyMap<string, Place> | undefined;
+
   constructor(private readonly parts: readonly Part[]) {}
 
   /** Every resource. */
@@ -46,7 +48,8 @@ export class Parts {
   /** The resource that a reference such as `${aws_kms_key.Key_1.arn}` is about; undefined when it is not among these. */
   referred(reference: unknown): Place | undefined {
     const [, type, name] = /^\$\{([a-z]\w*)\.([\w-]+)\./.exec(String(reference)) ?? [];
-    return this.parts.find((part) => part.type === type && part.name === name)?.place;
+    this.byAddress ??= new Map(this.parts.map((part) => [`${part.type}.${part.name}`, part.place]));
+    return this.byAddress.get(`${type}.${name}`);
   }
 
   /** The resource that a place refers to; nothing is there where it refers to none of these. */

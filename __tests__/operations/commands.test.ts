@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const outdir = () => ({ CDKTF_OUTDIR: join(folder, "cdktf.out") });
 
-describe.each(["synth", "plan", "up", "doctor", "rehearse"])("npm run %s", (name) => {
+describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity"])("npm run %s", (name) => {
   it("explains itself, and refuses what it does not know", async () => {
     const help = await runScript(name, ["--help"]);
     expect(help).toMatchObject({ exitCode: 0, stderr: "" });

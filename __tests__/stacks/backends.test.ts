@@ -87,7 +87,9 @@ describe("backends", () => {
 
   it("reach every block that reads another stack's state", () => {
     const blocks = Object.values(synthesized.stacks).flatMap((stack) => Object.entries(stack.json.data?.terraform_remote_state ?? {}));
-    expect(blocks.map(([name]) => name).sort()).toEqual(aws.map(({ name }) => `cross-stack-reference-input-${name}-cluster`).sort());
+    expect(blocks.map(([name]) => name).sort()).toEqual(
+      aws.flatMap(({ name }) => ["platform", "data"].map(() => `cross-stack-reference-input-${name}-cluster`)).sort(),
+    );
     for (const [name, { backend, config }] of blocks) {
       const read = synthesized.stack(name.replace("cross-stack-reference-input-", ""));
       expect(backend).toBe("s3");

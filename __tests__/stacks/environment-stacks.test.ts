@@ -12,11 +12,13 @@ describe("environments", () => {
       "local-cluster": [],
       "local-state": ["local-cluster"], // the bucket lives in the cluster
       "local-platform": ["local-state"],
+      "local-data": ["local-platform"],
       ...Object.fromEntries(
         aws.flatMap((name): [string, string[]][] => [
           [`${name}-state`, []],
           [`${name}-cluster`, [`${name}-state`]],
           [`${name}-platform`, [`${name}-cluster`]],
+          [`${name}-data`, [`${name}-platform`, `${name}-cluster`]], // cdktf adds what is read
         ]),
       ),
     });
@@ -31,12 +33,28 @@ describe("environments", () => {
     expect(published(`${name}-state`)).toEqual(["state_bucket"]);
     expect(published(`${name}-cluster`)).toEqual(["cluster_name", "kubernetes_version", "pod_cidr"]);
     expect(published(`${name}-platform`)).toEqual(["certificate_issuer", "domain", "registry_address", "secret_store", "storage_class"]);
+    expect(published(`${name}-data`)).toEqual([
+      "cache_host",
+      "cache_port",
+      "cache_secret",
+      "cache_user",
+      "database_host",
+      "database_name",
+      "database_port",
+      "database_secret",
+      "database_url",
+      "database_user",
+      "object_store_buckets",
+      "object_store_endpoint",
+      "object_store_region",
+    ]);
   });
 
   it("local publishes the same, and the credentials of its state store as secrets", () => {
     expect(published("local-state")).toEqual(["state_access_key", "state_bucket", "state_secret_key"]);
     expect(published("local-cluster")).toEqual(published("dev-cluster"));
     expect(published("local-platform")).toEqual(published("dev-platform"));
+    expect(published("local-data")).toEqual(published("dev-data"));
     const { output } = synthesized.stack("local-state").json;
     expect(output?.state_secret_key).toEqual({ value: expect.stringMatching(/^\$\{random_password\.\w+\.result\}$/), sensitive: true });
     expect(output?.state_access_key).toEqual({ value: "terraform", sensitive: true });

@@ -27,6 +27,7 @@ describe("policies", () => {
       "aws_iam_role_policy",
       "aws_kms_key",
       "aws_s3_bucket_policy",
+      "aws_sns_topic_policy",
       "aws_sqs_queue_policy",
     ]);
   });
@@ -67,9 +68,17 @@ describe("policies", () => {
     const unbound = services
       .filter(({ statement }) => !/SourceAccount|SourceArn|EncryptionContext/.test(JSON.stringify(statement.Condition ?? {})))
       .map(({ statement }) => (statement.Principal as { Service: string }).Service);
-    // The trust of these services has no condition in AWS' own documentation. EC2 and EKS pass roles of the account only; load balancers
-    // log to a path with their account.
-    expect(new Set(unbound)).toEqual(new Set(["ec2.amazonaws.com", "eks.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com"]));
+    // The trust of these services has no condition in AWS' own documentation. AWS Backup, EC2, EKS and RDS Proxy pass roles of
+    // the account only; load balancers log to a path with their account.
+    expect(new Set(unbound)).toEqual(
+      new Set([
+        "backup.amazonaws.com",
+        "ec2.amazonaws.com",
+        "eks.amazonaws.com",
+        "logdelivery.elasticloadbalancing.amazonaws.com",
+        "rds.amazonaws.com",
+      ]),
+    );
   });
 });
 

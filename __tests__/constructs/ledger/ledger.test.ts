@@ -37,7 +37,9 @@ const entries: readonly (readonly [string, LedgerEntry])[] = [
 
 describe("the ledger", () => {
   it.each(entries)("has %s with an exact version, where it is from, its licence, and the day until which it is supported", (_, entry) => {
-    expect(entry.version).toMatch(/^(1[78]|v?\d+(\.\d+){1,2}(-eksbuild\.\d+|-standard-trixie|-alpine)?|v\d{8}|RELEASE\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)$/);
+    expect(entry.version).toMatch(
+      /^(1[78]|v?\d+(\.\d+){1,2}(-eksbuild\.\d+|-standard-trixie|-alpine[\d.]*)?|v\d{8}|RELEASE\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)$/,
+    );
     expect(entry.source).toMatch(/^(https|oci):\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w.-]+)*$/);
     expect(licences).toContain(entry.licence);
     expect(isDay(entry.support.ends)).toBe(true);
