@@ -1,5 +1,6 @@
 import { declaredGaps } from "../../environments/declared-gaps";
 import { environmentNames, type EnvironmentName } from "../../environments/environment";
+import type { DeclaredGap } from "../../environments/gaps/declared-gap";
 import { loadEnvironments } from "../../environments/load";
 import { capabilities } from "../../parity/capabilities";
 import type { Capability } from "../../parity/capability";
@@ -22,9 +23,9 @@ const committed = environments.flatMap((environment) => cellsOf(capabilities, en
  * @param affected the capabilities that are computed anew: what an edit does to others can only add to the problems. @default all
  */
 function problemsWith(changed: EnvironmentJson, affected = capabilities): readonly string[] {
-  const all = environments.map((environment) => (environment.name === changed.name ? changed : environment));
-  const isAffected = ({ capability, environment }: Cell) =>
-    environment === changed.name && affected.some(({ name }) => name === capability);
+  const { name: place } = changed;
+  const all = environments.map((one) => (one.name === place ? changed : one));
+  const isAffected = (cell: Cell) => cell.environment === place && affected.some(({ name }) => name === cell.capability);
   const others = committed.filter((cell) => !isAffected(cell));
   return judged(all, [...others, ...cellsOf(affected, changed)], options).problems;
 }
@@ -132,5 +133,146 @@ describe.each(environmentNames)("in %s", (name) => {
     if (place === undefined) throw new Error("no variables");
     const more = edited(environment, { ...place, steps: [...place.steps.slice(0, -1), "ONLY_HERE"] }, () => "x");
     expect(problemsWith(more).filter((problem) => problem.includes("variable ONLY_HERE of workloads is missing"))).toHaveLength(3);
+  });
+});
+
+describe("what is added", () => {
+  const prod = environmentOf("prod");
+  const data = (type: string, name: string) => ({ stack: "prod-data", steps: ["resource", type, name] });
+
+  it("a rule that admits the whole internet is noticed", () => {
+    const group = prod.parts.all("aws_security_group").find(({ steps }) => String(steps[2]).startsWith("Database_SecurityGroup"));
+    const values = {
+      "//": { metadata: { path: "prod-data/Database/SecurityGroup/Everybody" } },
+      security_group_id: `\${aws_security_group.${String(group?.steps[2])}.id}`,
+      cidr_ipv4: "0.0.0.0/0",
+      ip_protocol: "-1",
+    };
+    const opened = edited(prod, data("aws_vpc_security_group_ingress_rule", "Everybody"), () => values);
+    expect(problemsWith(opened)).toContainEqual(expect.stringContaining("isolation of database: onlyCluster is not met"));
+  });
+
+  it.each([
+    ["nobody in particular", {}],
+    ["an empty list", { from: [] }],
+    ["every address", { from: [{ ip_block: { cidr: "0.0.0.0/0" } }] }],
+    ["every namespace", { from: [{ namespace_selector: {} }] }],
+  ])("a network policy that admits %s is noticed", (_, rule) => {
+    const values = {
+      "//": { metadata: { path: "prod-data/Elsewhere" } },
+      metadata: { name: "open", namespace: "database" },
+      spec: { pod_selector: {}, policy_types: ["Ingress"], ingress: [rule] },
+    };
+    const opened = edited(prod, data("kubernetes_network_policy_v1", "Open"), () => values);
+    expect(problemsWith(opened)).toContainEqual(expect.stringContaining("isolation of database: peersNamed is not met"));
+  });
+
+  it("a bucket that nobody has closed is noticed", () => {
+    const values = { "//": { metadata: { path: "prod-data/ObjectStore/Bucket-more/Resource" } }, bucket: "more" };
+    const more = problemsWith(edited(prod, data("aws_s3_bucket", "More"), () => values));
+    for (const claim of ["plainTextRefused", "encrypted", "closed", "versioned", "requestsLogged"]) {
+      expect(more).toContainEqual(expect.stringContaining(`of objectStore: ${claim} is not met`));
+    }
+  });
+
+  it("a server of the database that is not encrypted is noticed", () => {
+    const values = { "//": { metadata: { path: "prod-data/Database/More" } }, replicate_source_db: "database", storage_encrypted: false };
+    const more = problemsWith(edited(prod, data("aws_db_instance", "More"), () => values));
+    expect(more).toContainEqual(expect.stringContaining("encryption at rest of database: volumeEncrypted is not met"));
+  });
+});
+
+describe("degrees", () => {
+  const ladder = [
+    ["staging", "dev"],
+    ["prod", "staging"],
+  ] as const;
+
+  const steps = ladder.flatMap(([name, before]) =>
+    committed
+      .filter(({ environment }) => environment === name)
+      .flatMap((cell) =>
+        cell.claims.flatMap((claim) => (claim.degree === undefined ? [] : [{ name, before, cell, claim, degree: claim.degree }])),
+      ),
+  );
+
+  it("are of claims in every environment", () => {
+    expect(steps.length).toBeGreaterThan(15);
+  });
+
+  it.each(steps)("$name is weaker than $before in $cell.capability $claim.claim", ({ before, cell, claim, degree }) => {
+    const stronger = committed.map((other) =>
+      other.environment === before && other.capability === cell.capability && other.guarantee === cell.guarantee
+        ? {
+            ...other,
+            claims: other.claims.map((one) => (one.claim === claim.claim ? { ...one, met: claim.met, degree: degree + 1 } : one)),
+          }
+        : other,
+    );
+    const message = `${claim.claim} is weaker than in ${before}: ${degree} ${claim.unit ?? ""}`;
+    expect(judged(environments, stronger, options).problems).toContainEqual(expect.stringContaining(message));
+  });
+
+  it("a shorter retention in the JSON of prod than in that of staging is noticed", () => {
+    const prod = environmentOf("prod");
+    const [instance] = prod.parts.all("aws_db_instance").filter((one) => one.at("backup_retention_period").value === 30);
+    if (instance === undefined) throw new Error("no instance with backups of 30 days");
+    const shorter = problemsWith(edited(prod, instance.at("backup_retention_period"), () => 6));
+    expect(shorter).toContain(
+      "prod: backup of database: kept is weaker than in staging: 6 days instead of 7 days; backups are made every day and kept",
+    );
+  });
+});
+
+describe("declared gaps", () => {
+  it("each is needed: without it the report is red", () => {
+    const without = declaredGaps.filter((gap) => {
+      const gaps = declaredGaps.filter((other) => other !== gap);
+      return judged(environments, committed, { ...options, gaps }).problems.length < gap.what.claims.length * gap.what.environments.length;
+    });
+    expect(without).toEqual([]);
+  });
+
+  it("each is noticed when it is closed", () => {
+    const closed = declaredGaps.flatMap(({ what }) =>
+      what.environments.flatMap((place) => what.claims.map((claim) => ({ what, place, claim }))),
+    );
+    const unseen = closed.filter(({ what, place, claim }) => {
+      const cells = committed.map((cell) =>
+        cell.capability === what.capability && cell.guarantee === what.guarantee && cell.environment === place
+          ? { ...cell, claims: cell.claims.map((one) => (one.claim === claim ? { ...one, met: true } : one)) }
+          : cell,
+      );
+      const told = `declared gap ${what.capability} ${what.guarantee}: ${claim} in ${place} is no gap any more`;
+      return !judged(environments, cells, options).problems.some((problem) => problem.startsWith(told));
+    });
+    expect(unseen).toEqual([]);
+  });
+
+  it.each([
+    ["declared twice", (gap: DeclaredGap) => [gap, gap], "is declared twice"],
+    ["since a day that is none", (gap: DeclaredGap) => [{ ...gap, since: "2026-02-30" }], 'since is "2026-02-30"'],
+    ["since tomorrow", (gap: DeclaredGap) => [{ ...gap, since: "9999-01-01" }], 'since is "9999-01-01"'],
+    ["without a reason", (gap: DeclaredGap) => [{ ...gap, why: "because" }], 'why is "because"'],
+    [
+      "of a claim that does not exist",
+      (gap: DeclaredGap) => [gap, { ...gap, what: { ...gap.what, claims: ["magic"] } }],
+      "magic in local is no gap any more",
+    ],
+  ])("fails when one is %s", (_, wrong, message) => {
+    const [first, ...others] = declaredGaps;
+    if (first === undefined) throw new Error("no gaps");
+    expect(judged(environments, committed, { ...options, gaps: [...wrong(first), ...others] }).problems).toContainEqual(
+      expect.stringContaining(message),
+    );
+  });
+
+  it("when dev does not encrypt any more, the gap of the laptop does not cover it", () => {
+    const dev = environmentOf("dev");
+    const [instance] = dev.parts.all("aws_db_instance");
+    if (instance === undefined) throw new Error("no instance");
+    expect(problemsWith(edited(dev, instance.at("storage_encrypted"), () => false))).toContainEqual(
+      expect.stringMatching(/^dev: encryption at rest of database: volumeEncrypted is not met \(it holds in staging, prod\)/),
+    );
   });
 });

@@ -14,7 +14,7 @@ const { local } = environments;
 const stillToCome: readonly ChartName[] = [];
 
 /** SPDX identifiers of what we run. A new one is looked at before it is added. */
-const licences = ["AGPL-3.0-only", "Apache-2.0", "BSD-3-Clause", "MIT", "MIT-0", "PostgreSQL"];
+const licences = ["AGPL-3.0-only", "Apache-2.0", "BSD-3-Clause", "GPL-2.0-or-later", "MIT", "MIT-0", "PostgreSQL"];
 
 const imagesOf = (value: unknown): readonly string[] => {
   if (typeof value !== "object" || value === null) return [];
