@@ -178,14 +178,14 @@ export const awsFields = {
     insights: oneOf(["standard", "advanced"]),
     /** How long logs are kept. */
     logRetentionDays: logRetentionDays(),
-    /** How often the administrator's password changes. */
+    /** How often the administrator's password changes. It stays the same where there are replicas: RDS looks after none then. */
     passwordRotationDays: whole(1, 1000, "days"), // secretsmanager:RotateSecret
     /** Backups that are kept longer than RDS does, by AWS Backup. @default none */
     archive: z
       .strictObject({
         /** How long a monthly backup is kept. */
         keepDays: whole(36, 36_500, "days"),
-        /** When it moves to cold storage, where it has to stay for 90 days. @default never */
+        /** When it moves to cold storage, where it has to stay for 90 days. AWS Backup has none for RDS yet, and keeps it warm. @default never */
         coldAfterDays: whole(1, 36_410, "days").optional(),
       })
       .optional(),

@@ -2,16 +2,17 @@ import { z } from "zod";
 import { flag, kubernetesName, must, oneOf, pattern, text, timeOfDay, whole } from "./fields";
 
 /** Sizes of databases and caches; every target has machines of its own for them. */
-export const dataSizes = ["small", "medium", "large"] as const;
+const dataSizes = ["small", "medium", "large"] as const;
 export type DataSize = (typeof dataSizes)[number];
 
 /** Major versions of PostgreSQL that may be chosen. */
-export const postgresVersions = ["17", "18"] as const;
+const postgresVersions = ["17", "18"] as const;
 
 /** Extensions that every target has. */
-export const postgresExtensions = ["pg_stat_statements", "pg_trgm", "pgcrypto", "citext", "uuid-ossp", "vector"] as const;
+const postgresExtensions = ["pg_stat_statements", "pg_trgm", "pgcrypto", "citext", "uuid-ossp", "vector"] as const;
 
-const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+/** Days of the week, in their order. */
+export const weekDays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /** Fields of the data layer that every environment has. Times are UTC. */
 export const dataFields = {
@@ -48,7 +49,7 @@ export const dataFields = {
       200,
       /^(?!\/)(?!.*\.\.)[\w./-]+\.sql$/,
       "a path to a file *.sql within the project",
-      "put the file into seeds/",
+      "name it from the project's folder, e.g. seeds/app.sql",
     ).optional(),
   }),
   /** Valkey, or what speaks the protocol of Redis. */
@@ -140,14 +141,14 @@ function databaseName() {
 
 function maintenanceWindow() {
   return z.strictObject({
-    day: oneOf(days),
+    day: oneOf(weekDays),
     /** `HH:MM`. */
     start: timeOfDay(),
   });
 }
 
 function origin() {
-  const limit = must("an origin such as https://app.example.com", "leave out path and slash; `*` would be everybody");
+  const limit = must("an origin such as https://app.example.com", "leave out path and slash, and name each site: `*` would be everybody");
   return text(255)
     .regex(/^https?:\/\/([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?$/, limit)
     .refine((value) => Number(/:(\d+)$/.exec(value)?.[1] ?? 443) <= 65535, must("an origin with a port up to 65535", "correct the port"));

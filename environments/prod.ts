@@ -24,7 +24,7 @@ export const prod: AwsEnvironment = {
     name: "app",
     size: "large",
     storageGib: 200,
-    readReplicas: 1,
+    readReplicas: 0,
     pooling: true,
     extensions: ["pg_stat_statements", "pgcrypto"],
     connections: 300,

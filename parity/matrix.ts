@@ -28,21 +28,24 @@ export interface Cell {
 
 /** The guarantees of capabilities in an environment, computed from its JSON. */
 export function cellsOf(capabilities: readonly Capability[], environment: EnvironmentJson): readonly Cell[] {
-  return capabilities.flatMap((capability) => guarantees.map((guarantee) => cellOf(capability, guarantee, environment)));
+  return capabilities.flatMap((capability) => {
+    const own = environment.below(capability.constructs);
+    const variant = capability.variants.find(({ main }) => main(own).length > 0);
+    return guarantees.map((guarantee) => {
+      const place = { capability: capability.name, guarantee, environment: environment.name, variant: variant?.name };
+      const claims = capability.claims[guarantee];
+      if (claims === undefined) return { ...place, verdict: "does not apply", reason: reasonOf(capability, guarantee), claims: [] };
+      const proofs: Readonly<Record<string, Proof>> = variant?.proofs[guarantee] ?? {};
+      const results = Object.entries(claims).map(([claim, about]) => resultOf(claim, about, proofs[claim]?.(own, environment) ?? []));
+      return { ...place, verdict: results.every(({ met }) => met) ? "holds" : "does not hold", claims: results };
+    });
+  });
 }
 
-function cellOf(capability: Capability, guarantee: Guarantee, environment: EnvironmentJson): Cell {
-  const place = { capability: capability.name, guarantee, environment: environment.name };
-  const own = environment.below(capability.constructs);
-  const variant = capability.variants.find(({ main }) => main(own).length > 0);
-  const claims = capability.claims[guarantee];
-  if (claims === undefined) {
-    const { [guarantee as never]: reason } = capability.exempt as Readonly<Record<string, string>>;
-    return { ...place, variant: variant?.name, verdict: "does not apply", reason: reason ?? "no claim is made", claims: [] };
-  }
-  const proofs: Readonly<Record<string, Proof>> = variant?.proofs[guarantee] ?? {};
-  const results = Object.entries(claims).map(([claim, about]) => resultOf(claim, about, proofs[claim]?.(own, environment) ?? []));
-  return { ...place, variant: variant?.name, verdict: results.every(({ met }) => met) ? "holds" : "does not hold", claims: results };
+function reasonOf({ exempt, name }: Capability, guarantee: Guarantee): string {
+  const reason = (exempt as Readonly<Partial<Record<Guarantee, string>>>)[guarantee];
+  if (reason === undefined) throw new Error(`${name} says nothing about ${guarantee}; claim it, or say why it does not apply`);
+  return reason;
 }
 
 function resultOf(claim: string, about: Claim, findings: readonly Finding[]): ClaimResult {

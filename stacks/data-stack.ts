@@ -7,6 +7,7 @@ import { dataNamespaces } from "../constructs/namespaces/data-namespaces";
 import { GuardedNamespace } from "../constructs/namespaces/guarded-namespace";
 import type { INetwork } from "../constructs/network/network";
 import type { IObjectStore } from "../constructs/object-store/object-store";
+import { dataNames } from "../constructs/shared/naming";
 import { ConnectionCheck, connectionCheckAccount } from "../constructs/workload/connection-check";
 import { LayerStack, type LayerStackProps } from "./layer-stack";
 import type { PlatformStack } from "./platform-stack";
@@ -34,7 +35,7 @@ export class DataStack extends LayerStack {
     this.objectStore = catalog.objectStore(this, "ObjectStore", { setting, buckets: environment.objectStore.buckets });
     this.database = catalog.database(this, "Database", {
       ...shared,
-      name: "database",
+      name: dataNames.database,
       intent: environment.database,
       namespace: this.namespace("DatabaseNamespace", environment, dataNamespaces.database),
       objectStore: this.objectStore,
@@ -42,7 +43,7 @@ export class DataStack extends LayerStack {
     this.cache = catalog.cache(this, "Cache", {
       ...shared,
       issuer,
-      name: "cache",
+      name: dataNames.cache,
       intent: environment.cache,
       namespace: this.namespace("CacheNamespace", environment, dataNamespaces.cache),
     });

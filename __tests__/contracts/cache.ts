@@ -69,7 +69,7 @@ export function itHonoursCache(name: string, environment: Environment, make: Mak
     });
 
     it("lets nothing but secrets, and the users of the server, see a password", () => {
-      const readers = stack.resources.filter(({ values }) => /random_password\.\w+\.result/.test(JSON.stringify(values)));
+      const readers = passwordReaders(stack);
       expect(readers.length).toBeGreaterThan(0);
       for (const { type } of readers) {
         expect(type).toMatch(/^(kubernetes_secret_v1|aws_secretsmanager_secret_version|aws_elasticache_user)$/);

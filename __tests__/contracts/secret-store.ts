@@ -3,9 +3,10 @@ import { catalogFor } from "../../constructs/catalog";
 import { useCharts, useCluster } from "../../constructs/cluster/use-cluster";
 import { GuardedNamespace } from "../../constructs/namespaces/guarded-namespace";
 import { SecretCopy } from "../../constructs/secrets/secret-copy";
-import type { ISecretStore } from "../../constructs/secrets/secret-store";
+import type { GeneratedSecret, ISecretStore } from "../../constructs/secrets/secret-store";
 import type { Environment } from "../../environments/environment";
 import type { TerraformJson } from "../../operations/terraform-json";
+import { fingerprint, passwordReaders } from "../password-readers";
 import { platformStackOf, type PlatformParts } from "../platform-stack";
 import { manifest, release } from "../released";
 import { SynthesizedStack } from "../synthesized";
@@ -59,8 +60,7 @@ export function itHonoursSecretStore(
 
     it("lets nothing but its own secret see a password", () => {
       const readers = [stack, apps]
-        .flatMap((found) => found?.resources ?? [])
-        .filter(({ values }) => /random_password.*result/.test(JSON.stringify(values)));
+        .flatMap((found) => (found ? passwordReaders(found) : []));
       expect(readers.map(({ type }) => type)).toEqual([expect.stringMatching(/secret/), expect.stringMatching(/secret/)]);
       expect(stack.json.output).toBeUndefined();
       expect(apps?.json.output).toBeUndefined();
@@ -72,6 +72,17 @@ export function itHonoursSecretStore(
       const waited = apps?.resources.flatMap(({ values }) => (values.depends_on as readonly string[] | undefined) ?? []);
       expect(waited?.filter((address) => !own.has(address))).toEqual([]);
       expect(apps && release(apps, "cache-copy").depends_on).toHaveLength(1); // its secret
+    });
+
+    it("says of each password whether it is still the same, and of those of other stacks nothing", () => {
+      const annotation = expect.stringMatching(new RegExp(`^\\$\\{${fingerprint.source}\\}$`)) as string;
+      expect(apps && manifest(apps, "ExternalSecret").metadata.annotations).toEqual({ "evenkeel/fingerprints": annotation });
+      platformStackOf(environment, (parts) => {
+        const made = make(parts, "Store");
+        const secret = made.generate(parts.stack, "Admin", "grafana-admin");
+        const elsewhere = consumingStack(environment, parts, made, secret);
+        expect(manifest(elsewhere, "ExternalSecret").metadata).toEqual({ name: "cache", namespace: "team-a" });
+      });
     });
 
     it("refers to secrets of others below the same names", () => {
@@ -97,14 +108,19 @@ export function itHonoursSecretStore(
   });
 }
 
-/** A later stack that makes up a secret of its own in the store, and copies it to where it is needed. */
-function consumingStack(environment: Environment, { stack, cluster }: PlatformParts, store: ISecretStore): SynthesizedStack {
+/** A later stack that copies a secret to where it is needed. @param given to copy. @default one of its own, made up in the store */
+function consumingStack(
+  environment: Environment,
+  { stack, cluster }: PlatformParts,
+  store: ISecretStore,
+  given?: GeneratedSecret,
+): SynthesizedStack {
   const apps = new TerraformStack(stack.node.scope as TerraformStack, `${environment.name}-apps`);
   catalogFor(environment).prepare(apps, "apps");
   useCluster(apps, cluster.access);
   useCharts(apps, cluster.access);
   const namespace = new GuardedNamespace(apps, "Team", { environment, name: "team-a" });
-  const data = { password: store.generate(apps, "Cache", "cache") };
+  const data = { password: given ?? store.generate(apps, "Cache", "cache") };
   new SecretCopy(apps, "CacheCopy", { store, namespace, name: "cache", data });
   return new SynthesizedStack(JSON.parse(Testing.synth(apps, true)) as TerraformJson);
 }

@@ -54,6 +54,7 @@ describe("npm run synth", () => {
       ["dev-state", "s3://ml-platform-dev-state-000000000001/dev/state.tfstate", ""],
       ["dev-cluster", "s3://ml-platform-dev-state-000000000001/dev/cluster.tfstate", "dev-state"],
       ["dev-platform", "s3://ml-platform-dev-state-000000000001/dev/platform.tfstate", "dev-cluster"],
+      ["dev-data", "s3://ml-platform-dev-state-000000000001/dev/data.tfstate", "dev-platform, dev-cluster"],
     ]);
     expect(stdout).not.toContain("prod-");
     const counts = cells.map((row) => Number(row[2]));
@@ -94,9 +95,11 @@ describe("npm run synth", () => {
       "local-cluster",
       "local-state",
       "local-platform",
+      "local-data",
       "dev-state",
       "dev-cluster",
       "dev-platform",
+      "dev-data",
     ]);
     expect(report.stacks[1]).toMatchObject({
       state: expect.stringMatching(/\.state\/local\/state\.tfstate$/),

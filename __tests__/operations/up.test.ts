@@ -25,7 +25,7 @@ describe("on a machine with nothing", () => {
     expect(firstCalls).toEqual([
       ...["init", "plan", "show", "apply"].map((command) => `local-cluster ${command}`),
       ...["init", "plan", "show", "apply", "output"].map((command) => `local-state ${command}`),
-      ...["init", "plan", "show", "apply"].map((command) => `local-platform ${command}`),
+      ...["platform", "data"].flatMap((layer) => ["init", "plan", "show", "apply"].map((command) => `local-${layer} ${command}`)),
     ]);
     expect(first.stdout).toContain("local-state: planning: 1 to add, 0 to change, 0 to destroy");
     expect(first.stdout).toMatch(/docker tag api localhost:\d+\/api\n\s+docker push localhost:\d+\/api/);
@@ -58,7 +58,7 @@ describe("on a machine with nothing", () => {
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(machine.world.clusters).toBe(1);
-    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
+    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate", "local/data.tfstate"]);
   });
 
   it("asks before it removes a cluster that no state lists, as a killed run leaves it", async () => {
@@ -172,7 +172,7 @@ describe("on a machine where it is up", () => {
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(readFileSync(join(machine.state, "credentials"), "utf8")).toContain(machine.world.clusterId);
-    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate"]);
+    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate", "local/data.tfstate"]);
   });
 });
 

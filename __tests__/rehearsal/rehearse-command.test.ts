@@ -32,16 +32,17 @@ describeRehearsal("npm run rehearse", () => {
       ["local-cluster", true],
       ["local-state", true],
       ["local-platform", true],
+      ["local-data", true],
     ]);
-    // The cluster's key and kubeconfig; two passwords, each with its hash. Without them the search would prove nothing.
-    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, 4, expect.any(Number)]);
+    // The cluster's key and kubeconfig; two passwords, each with its hash, and the key of objects. Without them the search would prove nothing.
+    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, expect.any(Number), expect.any(Number), expect.any(Number)]);
   });
 
   it("fails when a stack does not come through, with the engine's own words", async () => {
     const { exitCode, stdout, stderr } = await runScript("rehearse", ["local"], { TERRAFORM_BINARY_NAME: engine("1.11.4") });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/│ local-cluster +│.*│ init failed +│/);
-    expect(stdout).toMatch(/0 of 3 stacks came through/);
+    expect(stdout).toMatch(/0 of 4 stacks came through/);
     expect(stderr).toContain("ended with 1");
     expect(stderr).toContain("it is raining");
   });

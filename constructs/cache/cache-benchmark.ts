@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { Manifests } from "../addons/manifests";
 import type { PlatformSetting } from "../addons/platform-setting";
-import type { Certificate } from "../certificates/certificate";
+import { AuthorityCopy } from "../certificates/authority-copy";
 import { NetworkPolicies } from "../connections/network-policies";
 import { ScriptCronJob } from "../jobs/script-cron-job";
 import { imageEntries } from "../ledger/images";
@@ -43,12 +42,13 @@ export class CacheBenchmark extends Construct implements Recorded {
     const pods = { namespace: namespace.namespaceName, labels: { app: name } };
     const policies = new NetworkPolicies(this, "Paths", { owner: name, places: setting.places, paths: cache.paths(pods) });
     const password = new SecretCopy(this, "Password", { store: secretStore, namespace, name, data: { password: cache.credentialsSecret } });
-    const authority = cache.authority ? [this.authority(name, namespace, cache.authority.issuerName)] : [];
+    const authority = cache.authority
+      ? new AuthorityCopy(this, "Authority", { name: `${name}-tls`, namespace, issuer: cache.authority })
+      : undefined;
     this.job = new ScriptCronJob(this, "Job", {
       name,
       namespace: namespace.namespaceName,
       image: valkeyImage,
-      schedule: "by-hand",
       timeoutSeconds: 600,
       script: benchmarkScript(cache.clustered),
       variables: [
@@ -56,26 +56,11 @@ export class CacheBenchmark extends Construct implements Recorded {
         { name: "PORT", value: String(cache.port) },
         { name: "USER_NAME", value: cache.userName },
         { name: "PASSWORD", secret: name, key: "password" },
-        { name: "AUTHORITY", value: cache.authority ? "/tls/ca.crt" : publicAuthorities },
+        { name: "AUTHORITY", value: authority ? "/tls/ca.crt" : publicAuthorities },
       ],
-      volumes: cache.authority ? [{ name: "authority", mountPath: "/tls", from: { secret: `${name}-tls` } }] : [],
-      dependsOn: [...namespace.guards, ...policies.resources, ...[password, ...authority].flatMap(({ installed }) => installed)],
+      volumes: authority ? [{ name: "authority", mountPath: "/tls", from: { secret: authority.secretName } }] : [],
+      dependsOn: [...namespace.guards, ...policies.resources, ...password.installed, ...(authority?.installed ?? [])],
     });
-  }
-
-  /** The certificate of an authority comes with any that it signs. */
-  private authority(name: string, namespace: GuardedNamespace, issuerName: string): Manifests {
-    const certificate: Certificate = {
-      apiVersion: "cert-manager.io/v1",
-      kind: "Certificate",
-      metadata: { name: `${name}-tls`, namespace: namespace.namespaceName },
-      spec: {
-        secretName: `${name}-tls`,
-        dnsNames: [`${name}.${namespace.namespaceName}.svc`],
-        issuerRef: { name: issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
-      },
-    };
-    return new Manifests(this, "Authority", { release: `${name}-tls`, namespace, resources: [certificate], requires: [] });
   }
 }
 

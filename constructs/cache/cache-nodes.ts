@@ -71,7 +71,6 @@ export class CacheNodes extends Construct {
         replicas: String(server.nodes),
         podManagementPolicy: "Parallel",
         selector: { matchLabels: { app } },
-        updateStrategy: [{ type: "RollingUpdate" }],
         template: podTemplate(server, app, files, {
           terminationGracePeriodSeconds: 60,
           container: [this.server(), this.upkeep(), this.exporter()],

@@ -1,9 +1,8 @@
-import type { Path, Pods } from "../connections/path";
+import type { Path } from "../connections/path";
+import { prometheusPods } from "../monitoring/pod-monitor";
 import { cachePort } from "./cache";
 import { metricsPort } from "./cache-nodes";
 import { cacheNames, clusterBusPort, podsOf, sentinelPort, type CacheServer } from "./cache-server";
-
-const prometheus: Pods = { namespace: "monitoring", labels: { "app.kubernetes.io/name": "prometheus" } };
 
 /** Who talks to whom within a cache, and who asks for its metrics. */
 export function cachePaths(server: CacheServer): readonly Path[] {
@@ -12,7 +11,7 @@ export function cachePaths(server: CacheServer): readonly Path[] {
   const redis = { port: cachePort };
   const common: readonly Path[] = [
     { from: nodes, to: "dns" },
-    { from: prometheus, to: nodes, ports: [{ port: metricsPort.port }] },
+    ...(server.setting.environment.monitoring ? [{ from: prometheusPods, to: nodes, ports: [{ port: metricsPort.port }] }] : []),
   ];
   switch (server.intent.topology.kind) {
     case "single":

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../shared/naming";
 import { restrictedPod } from "../shared/restricted-pod";
 import { cacheNames, type CacheServer } from "./cache-server";
 import { folders } from "./server-configuration";
@@ -56,7 +56,7 @@ export function volumes({ name }: CacheServer, { setupName, usersName }: CacheFi
 export function podTemplate<Spec extends object>(server: CacheServer, app: string, { setup }: CacheFiles, spec: Spec) {
   const { highlyAvailable } = server.setting.environment;
   return {
-    metadata: { labels: { app }, annotations: { "evenkeel/setup": digest(setup) } },
+    metadata: { labels: { app }, annotations: { "evenkeel/setup": digest(JSON.stringify(setup)) } },
     spec: {
       ...restrictedPod,
       topologySpreadConstraint: ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map((topologyKey) => ({
@@ -68,8 +68,4 @@ export function podTemplate<Spec extends object>(server: CacheServer, app: strin
       ...spec,
     },
   };
-}
-
-function digest(files: Readonly<Record<string, string>>): string {
-  return createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 8);
 }

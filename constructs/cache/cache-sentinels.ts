@@ -46,7 +46,6 @@ export class CacheSentinels extends Construct {
         replicas: String(sentinelCount),
         podManagementPolicy: "Parallel",
         selector: { matchLabels: { app } },
-        updateStrategy: [{ type: "RollingUpdate" }],
         template: podTemplate(server, app, files, {
           container: [
             {

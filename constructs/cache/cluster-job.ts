@@ -32,7 +32,7 @@ export class ClusterJob extends ScriptJob {
 }
 
 /** The client takes addresses only when it makes a cluster. */
-export function clusterScript(server: CacheServer, replicas: number): string {
+function clusterScript(server: CacheServer, replicas: number): string {
   const { engine } = server.intent;
   return `set -eu
 . ${folders.setup}/client.sh

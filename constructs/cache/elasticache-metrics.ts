@@ -50,5 +50,6 @@ function worst(
   return {
     expression: expression(`MAX([${metrics.map(([id]) => (metrics.length > 1 ? `FILL(${id}, 0)` : id)).join(", ")}])`),
     metrics: Object.fromEntries(metrics),
+    filled: metrics.length > 1,
   };
 }

@@ -171,8 +171,9 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
       description: `${intent.engine} of ${groupId}`,
       family,
       parameter: [
-        { name: "maxmemory-policy", value: intent.evictionPolicy },
-        { name: "cluster-enabled", value: this.clustered ? "yes" : "no" },
+        // Not what is so by default: Terraform sees nothing of that in a group, and would want it again and again.
+        ...(intent.evictionPolicy === "volatile-lru" ? [] : [{ name: "maxmemory-policy", value: intent.evictionPolicy }]),
+        ...(this.clustered ? [{ name: "cluster-enabled", value: "yes" }] : []),
       ],
       lifecycle: { createBeforeDestroy: true }, // the nodes leave the old group only when there is another
     });

@@ -32,7 +32,7 @@ export function client({ intent: { engine } }: CacheServer): string {
 `;
 }
 
-/** \`primary\` says who it is: the Sentinels know, else whoever takes itself for it, else the first node begins. */
+/** `primary` says who it is: the Sentinels know, else whoever takes itself for it, else the first node begins. */
 function primary(server: CacheServer): string {
   const { name } = server;
   const [first = ""] = nodeHosts(server);
@@ -138,7 +138,7 @@ done
 `;
 }
 
-/** Only nodes that have been a cluster before: \`cluster-job.ts\` forms it. */
+/** Only nodes that have been a cluster before: `cluster-job.ts` forms it. */
 function meetAgain(server: CacheServer): string {
   return `  state=$(as upkeep -h 127.0.0.1 CLUSTER INFO | tr -d '\\r')
   case $state in *cluster_known_nodes:1[!0-9]*) ;; *cluster_state:fail*)

@@ -41,6 +41,11 @@ export interface Path {
   readonly ports?: readonly Port[];
 }
 
+/** Every path once, where several parts bring the same. */
+export function distinctPaths(paths: readonly Path[]): readonly Path[] {
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
+}
+
 /** The paths that operators have in common: to the API server and to DNS, and from the API server to their webhook. */
 export function operatorPaths(pods: Pods, webhookPort?: number): readonly Path[] {
   return [

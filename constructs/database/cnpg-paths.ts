@@ -1,4 +1,5 @@
-import type { Path, Pods } from "../connections/path";
+import { distinctPaths, type Path, type Pods } from "../connections/path";
+import { prometheusPods } from "../monitoring/pod-monitor";
 import { operatorPods } from "./cloud-native-pg";
 import { clusterPods, cnpgPorts, instancePods, poolerPods, type CnpgPlace } from "./cnpg-pods";
 import { postgresPort } from "./database";
@@ -11,8 +12,6 @@ export interface CnpgPathsProps extends CnpgPlace {
   readonly toBackups: (pods: Pods) => readonly Path[];
 }
 
-const prometheus: Pods = { namespace: "monitoring", labels: { "app.kubernetes.io/name": "prometheus" } };
-
 /** Who talks to whom around a cluster of CloudNativePG; its clients bring their own paths. */
 export function cnpgPaths(props: CnpgPathsProps): readonly Path[] {
   const { pooling, monitoring, toBackups } = props;
@@ -21,16 +20,15 @@ export function cnpgPaths(props: CnpgPathsProps): readonly Path[] {
   const pooler = poolerPods(props);
   // Besides PostgreSQL the state: the operator asks for it, and a primary asks the others whether it is cut off.
   const server = [{ port: postgresPort }, { port: cnpgPorts.status }];
-  const paths: readonly Path[] = [
+  return distinctPaths([
     { from: operatorPods, to: instances, ports: server },
     { from: cluster, to: instances, ports: server },
     ...toApiServer(cluster),
     ...toBackups(cluster),
-    ...(monitoring ? [{ from: prometheus, to: instances, ports: [{ port: cnpgPorts.metrics }] }] : []),
+    ...(monitoring ? [{ from: prometheusPods, to: instances, ports: [{ port: cnpgPorts.metrics }] }] : []),
     ...(pooling ? [{ from: pooler, to: instances, ports: [{ port: postgresPort }] }, ...toApiServer(pooler)] : []),
-    ...(pooling && monitoring ? [{ from: prometheus, to: pooler, ports: [{ port: cnpgPorts.poolerMetrics }] }] : []),
-  ];
-  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()]; // the way to the backups asks DNS, too
+    ...(pooling && monitoring ? [{ from: prometheusPods, to: pooler, ports: [{ port: cnpgPorts.poolerMetrics }] }] : []),
+  ]);
 }
 
 /** The process beside each server and each pooler reads there what it has to be, and tells what it is. */

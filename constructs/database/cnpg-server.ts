@@ -3,7 +3,7 @@ import type { IStorageClass } from "../storage/storage-class";
 import type { CnpgCluster, TopologySpread } from "./cnpg-cluster";
 import { clusterPods, poolerLabel, poolerName, serviceHost, type CnpgPlace } from "./cnpg-pods";
 import { instanceResources, sharedBuffersMib } from "./cnpg-sizes";
-import { administratorName, type DatabaseIntent } from "./database";
+import { administratorName, connectionLimit, type DatabaseIntent } from "./database";
 import { postgresImages } from "./postgres-images";
 
 export interface CnpgServerProps extends CnpgPlace {
@@ -15,9 +15,6 @@ export interface CnpgServerProps extends CnpgPlace {
   /** What backups add. @default no backups */
   readonly backups?: Pick<CnpgCluster["spec"], "plugins" | "serviceAccountTemplate">;
 }
-
-/** Connections besides those of the application: administrators, upkeep, metrics, backups, the pooler's own. Replicas do not count. */
-const otherConnections = 20;
 
 /** A primary that is cut off from one of two standbys still commits, and one of both has every commit. */
 const quorum = 3;
@@ -86,7 +83,7 @@ const shutdown = { smartShutdownTimeout: 10, stopDelay: 120, switchoverDelay: 60
 
 function parameters(intent: DatabaseIntent, sharedBuffers: number): Readonly<Record<string, string>> {
   return {
-    max_connections: String(intent.connections + otherConnections),
+    max_connections: String(connectionLimit(intent)),
     shared_buffers: `${sharedBuffers}MB`,
     password_encryption: "scram-sha-256",
     log_min_duration_statement: `${intent.slowQueryMilliseconds}ms`,

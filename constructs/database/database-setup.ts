@@ -84,6 +84,7 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
       variables: [
         ...this.connection("administrator"),
         { name: "APPLICATION_PASSWORD", secret: this.secret.secretName, key: keys.application },
+        { name: "FINGERPRINT", value: application.fingerprint },
         ...(server === undefined ? [] : [{ name: "SERVER", value: server }]),
       ],
       dependsOn: [...before, ...installedBeside(this, requires)],

@@ -59,6 +59,14 @@ export const administratorName = "administrator";
 /** User of the application. */
 export const applicationName = "app";
 
+/** Connections besides those of the application: the administrator and upkeep, what measures and backs up, and the server's own. */
+export const otherConnections = 20;
+
+/** Connections that a server takes. */
+export function connectionLimit({ connections }: DatabaseIntent): number {
+  return connections + otherConnections;
+}
+
 /** URL of a database without user and password. TLS is asked for by name: clients fall back to plain text otherwise. */
 export function databaseUrl(host: string, port: number, databaseName: string): string {
   return `postgresql://${host}:${port}/${databaseName}?sslmode=require`;

@@ -16,7 +16,7 @@ import { instancePods, poolerName, poolerPods, serviceHost, type CnpgPlace } fro
 import { cnpgPooler } from "./cnpg-pooler";
 import { cnpgServer, instancesOf } from "./cnpg-server";
 import { instanceResources } from "./cnpg-sizes";
-import { cnpgWatches } from "./cnpg-watches";
+import { cnpgExpressions } from "./cnpg-expressions";
 import { administratorName, applicationName, databaseUrl, postgresPort, type DatabaseProps, type IDatabase } from "./database";
 import { DatabaseSetup } from "./database-setup";
 import { postgresImages } from "./postgres-images";
@@ -138,6 +138,7 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
       data: { password: administrator },
       template: { username: administratorName, password: "{{ .password }}" },
       type: "kubernetes.io/basic-auth",
+      labels: { "cnpg.io/reload": "true" }, // else the operator would not notice another password
     });
     const release = new Manifests(this, "Server", {
       release: name,
@@ -191,7 +192,7 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
       namespace,
       subject: "database",
       name,
-      expressions: cnpgWatches({ ...this.place, replicated: instancesOf(setting, intent) > 1, backups: this.backups !== undefined }),
+      expressions: cnpgExpressions({ ...this.place, replicated: instancesOf(setting, intent) > 1, backups: this.backups !== undefined }),
       requires: [{ installed: namespace.guards }],
     });
   }

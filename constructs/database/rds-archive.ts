@@ -4,6 +4,7 @@ import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
+import { minutesApart } from "../../environments/time-of-day";
 import type { KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { ServiceRole } from "../identity/service-role";
 import { hourLater } from "../shared/hour-windows";
@@ -82,11 +83,5 @@ function monthly({ backupAt, maintenance }: DatabaseIntent): string {
 
 /** A time that is not within two hours of another: itself, or four hours later. */
 function clear(time: string, other: string): string {
-  const apart = Math.abs(minutes(time) - minutes(other));
-  return Math.min(apart, 24 * 60 - apart) < 120 ? hourLater(time, 4) : time;
-}
-
-function minutes(time: string): number {
-  const [hour = 0, minute = 0] = time.split(":").map(Number);
-  return hour * 60 + minute;
+  return minutesApart(time, other) < 120 ? hourLater(time, 4) : time;
 }

@@ -42,7 +42,8 @@ export class RdsBackupEvents extends Construct implements Installed {
       policyDocument: policyDocument({
         Sid: "WriteEvents",
         Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
+        // Both, as the EventBridge user guide has it ("Using resource-based policies").
+        Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: `${arn("logs", `log-group:${names.databaseBackupLogGroup(name)}`)}:*`,
       }),

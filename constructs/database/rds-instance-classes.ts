@@ -51,14 +51,6 @@ export function mostConnections({ memoryGib }: RdsInstanceClass): number {
   return Math.min(Math.floor((memoryGib * 1024 ** 3) / 9_531_392), 5000);
 }
 
-/** Sessions beside those of the application: the administrator's jobs, RDS' own, replication, and what PostgreSQL reserves. */
-export const otherConnections = 20;
-
-/** Connections that a server takes. */
-export function connectionLimit({ connections }: DatabaseIntent): number {
-  return connections + otherConnections;
-}
-
 /**
  * The class that an environment's database gets.
  * @throws ConfigurationError when it is none of {@link rdsInstanceClasses}

@@ -1,8 +1,8 @@
 import type { AwsEnvironment } from "../../environments/environment";
 import type { CloudWatchMetric, PublishedMetric } from "../monitoring/cloudwatch-alarms";
 import type { WatchName } from "../monitoring/watches";
-import type { DatabaseIntent } from "./database";
-import { connectionLimit, instanceClassOf } from "./rds-instance-classes";
+import { connectionLimit, type DatabaseIntent } from "./database";
+import { instanceClassOf } from "./rds-instance-classes";
 
 export interface RdsMetricsProps {
   readonly environment: AwsEnvironment;

@@ -2,8 +2,7 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import { awsNames } from "../shared/naming";
-import type { DatabaseIntent } from "./database";
-import { connectionLimit } from "./rds-instance-classes";
+import { connectionLimit, type DatabaseIntent } from "./database";
 
 export interface RdsParameterGroupProps {
   readonly environment: AwsEnvironment;
@@ -32,21 +31,28 @@ export class RdsParameterGroup extends Construct {
 /** What changes while the server runs. */
 function atOnce({ slowQueryMilliseconds }: DatabaseIntent) {
   const values = {
-    "rds.force_ssl": 1,
     "rds.accepted_password_auth_method": "scram",
     log_connections: 1,
     log_disconnections: 1,
     log_lock_waits: 1,
     log_min_duration_statement: slowQueryMilliseconds,
     log_statement: "ddl",
-    track_io_timing: 1,
   };
   return parameters(values, "immediate");
 }
 
-/** What a server only reads when it starts. RDS does not restart one for it: that is done in the next maintenance, or by hand. */
+/**
+ * What a server only reads when it starts: RDS does not restart one for it, that is done by hand. And what RDS takes by default: it
+ * lists such values as pending a reboot whatever it was told, and every plan would want them at once again.
+ */
 function afterRestart(intent: DatabaseIntent) {
-  return parameters({ max_connections: connectionLimit(intent), shared_preload_libraries: "pg_stat_statements" }, "pending-reboot");
+  const values = {
+    "rds.force_ssl": 1,
+    track_io_timing: 1,
+    max_connections: connectionLimit(intent),
+    shared_preload_libraries: "pg_stat_statements",
+  };
+  return parameters(values, "pending-reboot");
 }
 
 function parameters(values: Readonly<Record<string, string | number>>, applyMethod: string) {

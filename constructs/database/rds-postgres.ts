@@ -38,7 +38,7 @@ export interface RdsPostgresProps extends Omit<DatabaseProps, "cluster" | "netwo
  * User that signs in with tokens of IAM. Not the application's own: who is a member of `rds_iam` cannot use a password any more (RDS user
  * guide, "Creating a database account using IAM authentication"), and the application has one on every target.
  */
-export const tokenUserName = "app_iam";
+const tokenUserName = "app_iam";
 
 /** PostgreSQL on RDS. */
 export class RdsPostgres extends Construct implements IDatabase, Recorded {
@@ -58,7 +58,7 @@ export class RdsPostgres extends Construct implements IDatabase, Recorded {
   readonly proxy?: RdsProxy;
   private readonly environment: AwsEnvironment;
 
-  /** @throws ConfigurationError when clients share connections, and the secret store is not one of AWS */
+  /** @throws ConfigurationError when clients share connections or there are replicas, and the secret store is not one of AWS */
   constructor(scope: Construct, id: string, props: RdsPostgresProps) {
     super(scope, id);
     const { cluster, environment, intent, name, namespace, network, secretStore, setting } = props;
@@ -85,7 +85,7 @@ export class RdsPostgres extends Construct implements IDatabase, Recorded {
       // The first backup is part of making the instance: what counts backups has to be there before.
       dependsOn: [...(role?.attachments ?? []), ...events.installed],
     };
-    const primary = new RdsPrimary(this, "Primary", { ...shared, identifier, cluster, network });
+    const primary = new RdsPrimary(this, "Primary", { ...shared, identifier, name, cluster, network, secretStore });
     this.resource = primary.instance.resource;
     const replicas = Array.from({ length: intent.readReplicas }, (_, index) => names.databaseReplica(name, index + 1));
     this.replicas = replicas.map((replica, index) => this.replica(index + 1, { ...shared, identifier: replica }));

@@ -4,7 +4,9 @@ import { Id } from "@cdktf/provider-random/lib/id";
 import { Construct } from "constructs";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import type { IAwsNetwork } from "../network/aws-network";
-import type { SecretReference } from "../secrets/secret-store";
+import { keptByAws } from "../secrets/kept-by-aws";
+import type { GeneratedSecret, ISecretStore, SecretReference } from "../secrets/secret-store";
+import type { AwsGeneratedSecret } from "../secrets/secrets-manager-store";
 import { dailyHour } from "../shared/hour-windows";
 import { administratorName } from "./database";
 import { RdsInstance, type RdsInstanceProps } from "./rds-instance";
@@ -12,18 +14,27 @@ import { RdsInstance, type RdsInstanceProps } from "./rds-instance";
 export interface RdsPrimaryProps extends Omit<RdsInstanceProps, "own"> {
   readonly cluster: IAwsCluster;
   readonly network: IAwsNetwork;
+  /** Where the administrator's password is kept when RDS does not. */
+  readonly secretStore: ISecretStore;
+  /** Last part of its name. */
+  readonly name: string;
 }
 
-/** The server that takes writes. It has the backups, and the administrator, whose password RDS makes up and changes. */
+/**
+ * The server that takes writes. It has the backups, and the administrator, whose password RDS makes up and changes. Not where there are
+ * replicas: RDS makes none of a server whose password it manages (RDS user guide, "Limitations for Secrets Manager integration").
+ */
 export class RdsPrimary extends Construct {
   readonly instance: RdsInstance;
   /** Password of the administrator. */
-  readonly administrator: SecretReference;
+  readonly administrator: SecretReference | GeneratedSecret;
 
+  /** @throws ConfigurationError when there are replicas, and the secret store is not one of AWS */
   constructor(scope: Construct, id: string, props: RdsPrimaryProps) {
     super(scope, id);
     const { cluster, environment, identifier, intent, key, network } = props;
     const { disposable } = environment;
+    const own = intent.readReplicas === 0 ? undefined : this.ownPassword(props);
     const subnetGroup = new DbSubnetGroup(this, "SubnetGroup", {
       name: identifier,
       description: `Data subnets for ${identifier}`,
@@ -40,8 +51,7 @@ export class RdsPrimary extends Construct {
         multiAz: environment.highlyAvailable,
         kmsKeyId: key.arn,
         username: administratorName,
-        manageMasterUserPassword: true,
-        masterUserSecretKmsKeyId: cluster.secretsKeyArn,
+        ...(own ? { password: own.password } : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: cluster.secretsKeyArn }),
         backupRetentionPeriod: environment.backupRetentionDays,
         backupWindow: dailyHour(intent.backupAt),
         deleteAutomatedBackups: disposable,
@@ -49,13 +59,22 @@ export class RdsPrimary extends Construct {
         ...(disposable ? {} : { finalSnapshotIdentifier: this.finalSnapshot(identifier) }),
       },
     });
+    this.administrator = own ?? this.managedPassword(environment.rds.passwordRotationDays);
+  }
+
+  private managedPassword(rotationDays: number): SecretReference {
     const secret = this.instance.resource.masterUserSecret.get(0).secretArn;
     new SecretsmanagerSecretRotation(this, "Rotation", {
       secretId: secret,
       rotateImmediately: false, // the password is new, and jobs are about to use it
-      rotationRules: { automaticallyAfterDays: environment.rds.passwordRotationDays },
+      rotationRules: { automaticallyAfterDays: rotationDays },
     });
-    this.administrator = { key: secret, property: "password" };
+    return { key: secret, property: "password" };
+  }
+
+  private ownPassword({ name, secretStore }: RdsPrimaryProps): AwsGeneratedSecret {
+    const secret = secretStore.generate(this, "AdministratorPassword", `${name}-administrator`, { username: administratorName });
+    return keptByAws(secret, this.node.path);
   }
 
   /** The same in every plan, and another one when the database is made again: the last snapshot outlives what it is of. */

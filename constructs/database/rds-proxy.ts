@@ -15,9 +15,8 @@ import { ServiceRole } from "../identity/service-role";
 import type { IAwsNetwork } from "../network/aws-network";
 import type { AwsGeneratedSecret } from "../secrets/secrets-manager-store";
 import { awsNames } from "../shared/naming";
-import { postgresPort, type DatabaseIntent } from "./database";
+import { connectionLimit, postgresPort, type DatabaseIntent } from "./database";
 import type { RdsInstance } from "./rds-instance";
-import { connectionLimit } from "./rds-instance-classes";
 import { RdsSecurityGroup } from "./rds-security-group";
 
 export interface RdsProxyProps {

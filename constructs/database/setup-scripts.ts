@@ -1,3 +1,4 @@
+import { fingerprintDigits } from "../secrets/generated-password";
 import { applicationName, type DatabaseIntent } from "./database";
 
 /** A user that signs in with tokens of the cloud, and the role by which the server asks it for one. */
@@ -14,8 +15,15 @@ for attempt in $(seq 1 60); do pg_isready --quiet && break; sleep 2; done
 /** psql without anybody's own settings, until the first error. */
 const psql = "psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1";
 
+/** The copy of a password that was made up anew is some seconds behind, and a pod keeps what it has started with: the next one has the new one. */
+const newest = `if [ "$(printf %s "$APPLICATION_PASSWORD" | sha256sum | cut -c 1-${fingerprintDigits})" != "$FINGERPRINT" ]; then
+  echo "The password in the Secret is not the newest yet." >&2
+  exit 1
+fi
+`;
+
 /** Everything or nothing; may be repeated. psql asks for the password twice, and sends what the server keeps of it: no argument and no log has it. */
-export const userScript = `${untilReady}printf '%s\\n%s\\n' "$APPLICATION_PASSWORD" "$APPLICATION_PASSWORD" |
+export const userScript = `${untilReady}${newest}printf '%s\\n%s\\n' "$APPLICATION_PASSWORD" "$APPLICATION_PASSWORD" |
   ${psql} --single-transaction --file=/setup/user.sql
 `;
 

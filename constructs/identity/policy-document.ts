@@ -2,7 +2,8 @@
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal?: "*" | { readonly Service?: string; readonly AWS?: string | readonly string[]; readonly Federated?: string };
+  readonly Principal?:
+    "*" | { readonly Service?: string | readonly string[]; readonly AWS?: string | readonly string[]; readonly Federated?: string };
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

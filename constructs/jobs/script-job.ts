@@ -2,8 +2,9 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { Lazy, type ITerraformDependable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { createHash } from "node:crypto";
 import type { Installed } from "../addons/installed";
+import { digest } from "../shared/naming";
+import { requireName } from "../shared/kubernetes-names";
 import { scriptFiles, scriptPod, type ScriptProps } from "./script-pod";
 
 export interface ScriptJobProps extends ScriptProps {
@@ -22,9 +23,11 @@ export class ScriptJob extends Construct implements Installed {
   readonly resource: JobV1;
   readonly installed: readonly ITerraformDependable[];
 
+  /** @throws ConfigurationError when the name is too long */
   constructor(scope: Construct, id: string, props: ScriptJobProps) {
     super(scope, id);
-    const { name, namespace, timeoutSeconds = 300 } = props;
+    const { namespace, timeoutSeconds = 300 } = props;
+    const name = requireName(this, "name", props.name, "job");
     const data = scriptFiles(props);
     const setup = new ConfigMapV1(this, "Script", { metadata: { name, namespace }, data: { ...data } });
     // A job runs once: what it does has to be part of its name, or a change would never be carried out.
@@ -49,9 +52,4 @@ export class ScriptJob extends Construct implements Installed {
 /** Terraform takes a plain address there, and cdktf would write a reference. */
 function address({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
-}
-
-/** Eight characters are enough to tell one content of a job from another. */
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

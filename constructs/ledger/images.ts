@@ -14,13 +14,13 @@ const images = {
   "docker.io/pgsty/silo": image("https://github.com/pgsty/silo", "RELEASE.2026-09-16T00-00-00Z", "2026-09-16", "AGPL-3.0-only"),
   "docker.io/library/registry": image("https://github.com/distribution/distribution", "3.1.2", "2026-08-01"),
   "docker.io/amazon/aws-cli": image("https://github.com/aws/aws-cli", "2.37.5", "2026-09-01"),
-  "docker.io/valkey/valkey": image("https://github.com/valkey-io/valkey", "8.1.10-alpine", "2026-09-01", "BSD-3-Clause"),
-  "docker.io/library/redis": image("https://github.com/redis/redis", "7.2.14-alpine3.21", "2026-05-06", "BSD-3-Clause"),
+  "docker.io/valkey/valkey": image("https://github.com/valkey-io/valkey", "8.1.10-alpine", "2026-08-31", "BSD-3-Clause"),
+  "docker.io/library/redis": image("https://github.com/redis/redis", "7.2.14-alpine3.21", "2026-05-05", "BSD-3-Clause"),
   "docker.io/library/haproxy": {
     ...image("https://github.com/haproxy/haproxy", "3.2.21-alpine3.24", "2026-07-01", "GPL-2.0-or-later"),
     support: { ends: "2030-06-30", saidBy: "project" }, // haproxy.org: five years for every even release
   },
-  "docker.io/oliver006/redis_exporter": image("https://github.com/oliver006/redis_exporter", "v1.86.0", "2026-07-01", "MIT"),
+  "docker.io/oliver006/redis_exporter": image("https://github.com/oliver006/redis_exporter", "v1.86.0", "2026-06-07", "MIT"),
   "nvcr.io/nvidia/k8s-device-plugin": image("https://github.com/NVIDIA/k8s-device-plugin", "v0.20.0", "2026-08-20"),
 } satisfies Readonly<Record<string, LedgerEntry>>;
 

@@ -21,6 +21,8 @@ export interface MetricExpression {
   readonly expression: string;
   /** By their names in the expression, a lower-case letter first. CloudWatch takes ten of them in an alarm. */
   readonly metrics: Readonly<Record<string, PublishedMetric>>;
+  /** Whether it puts values where a metric has none (`FILL`). @default false */
+  readonly filled?: boolean;
 }
 
 /** Something that is published whenever it happens, for watches in hours: it is out of hand when it has not happened for so long. */
@@ -38,6 +40,12 @@ export type CloudWatchMetric = (PublishedMetric | MetricExpression | HappeningMe
    */
   readonly missing?: "breaching" | "notBreaching" | "missing";
 };
+
+/**
+ * The newest values of a filled metric are often made up, as services publish late. An alarm that looked at no others than it needs
+ * would never go off (CloudWatch user guide, "Using math expressions", FILL). So it looks at these many more.
+ */
+const latePeriods = 2;
 
 export interface CloudWatchAlarmsProps<Subject extends Watched> {
   readonly environment: AwsEnvironment;
@@ -70,13 +78,19 @@ export class CloudWatchAlarms<Subject extends Watched> extends Construct {
       alarmDescription: `${name}: ${watch.summary} above ${watch.above} ${watch.unit} for ${watch.forMinutes} minutes`,
       comparisonOperator: "GreaterThanThreshold",
       threshold: watch.above,
-      evaluationPeriods: Math.ceil((watch.forMinutes * 60) / period),
+      ...lasting(metric, watch, period),
       treatMissingData: metric.missing ?? "missing",
       alarmActions: topic,
       okActions: topic,
       ...measured(metric, watch, period),
     });
   }
+}
+
+function lasting(metric: CloudWatchMetric, { forMinutes }: Watch, period: number) {
+  const periods = Math.ceil((forMinutes * 60) / period);
+  const isFilled = "filled" in metric && metric.filled;
+  return isFilled ? { datapointsToAlarm: periods, evaluationPeriods: periods + latePeriods } : { evaluationPeriods: periods };
 }
 
 function measured(metric: CloudWatchMetric, watch: Watch, period: number) {

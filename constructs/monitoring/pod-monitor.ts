@@ -1,4 +1,5 @@
 import type { CustomResource } from "../addons/manifests";
+import type { Pods } from "../connections/path";
 
 /** Pods that Prometheus scrapes. Prometheus takes the monitors of every namespace, and needs a path to the port. */
 export interface PodMonitor extends CustomResource {
@@ -20,3 +21,6 @@ export interface PodMonitor extends CustomResource {
     }[];
   };
 }
+
+/** Prometheus, where the environment has monitoring. */
+export const prometheusPods: Pods = { namespace: "monitoring", labels: { "app.kubernetes.io/name": "prometheus" } };

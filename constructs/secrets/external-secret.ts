@@ -14,7 +14,11 @@ export interface ExternalSecret extends CustomResource {
       readonly creationPolicy: "Owner";
       /** It stays when the store has lost it. */
       readonly deletionPolicy: "Retain";
-      readonly template?: { readonly type?: string; readonly data?: Readonly<Record<string, string>> };
+      readonly template?: {
+        readonly type?: string;
+        readonly metadata?: { readonly labels: Readonly<Record<string, string>> };
+        readonly data?: Readonly<Record<string, string>>;
+      };
     };
     readonly data: readonly {
       readonly secretKey: string;

@@ -8,7 +8,7 @@ import { Manifests } from "../addons/manifests";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { clusterSecretStore, secretStoreName, type SecretProvider } from "./cluster-secret-store";
 import { ExternalSecrets, externalSecretsAccount } from "./external-secrets";
-import { generatedPassword, passwordProperty, requireSecretName } from "./generated-password";
+import { fingerprintOf, generatedPassword, passwordProperty, requireSecretName } from "./generated-password";
 import type { GeneratedSecret, ISecretStore, SecretReference, SecretStoreProps } from "./secret-store";
 
 /** Namespace that holds secrets and nothing else. */
@@ -50,13 +50,14 @@ export class KubernetesSecretStore extends Construct implements ISecretStore {
   generate(scope: Construct, id: string, name: string, beside: Readonly<Record<string, string>> = {}): GeneratedSecret {
     const generated = new Construct(scope, id);
     const key = requireSecretName(generated, name);
+    const password = generatedPassword(generated);
     const sameStack = TerraformStack.of(scope) === TerraformStack.of(this);
     const secret = new SecretV1(generated, "Resource", {
       metadata: { name: key, namespace: storeNamespace },
-      data: { ...beside, [passwordProperty]: generatedPassword(generated) },
+      data: { ...beside, [passwordProperty]: password },
       dependsOn: sameStack ? [this.namespace.resource] : [], // other stacks come after this one
     });
-    return { key, property: passwordProperty, installed: [secret] };
+    return { key, property: passwordProperty, fingerprint: fingerprintOf(password), installed: [secret] };
   }
 
   reference(name: string, property: string): SecretReference {

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Installed } from "../addons/installed";
+import { installedBeside, type Installed } from "../addons/installed";
 import { Manifests } from "../addons/manifests";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
@@ -22,11 +22,16 @@ export interface SecretCopyProps {
   readonly template?: Readonly<Record<string, string>>;
   /** Type of the Secret, e.g. `kubernetes.io/basic-auth`. @default Opaque */
   readonly type?: string;
+  /** Labels of the Secret, for who watches those that have them. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** How often the store is asked for changes, in minutes. @default 15 */
   readonly refreshMinutes?: number;
 }
 
-/** A Secret in a namespace with the values that the environment's store has, and keeps up with them. Terraform never sees one. */
+/**
+ * A Secret in a namespace with the values that the environment's store has, and keeps up with them. Terraform never sees one. A secret
+ * of the same stack that is made up anew is copied at once, others when the store is asked the next time.
+ */
 export class SecretCopy extends Construct implements Installed {
   readonly installed: readonly ITerraformDependable[];
   /** Name of the Secret, known at synth. */
@@ -42,11 +47,13 @@ export class SecretCopy extends Construct implements Installed {
       ]);
     }
     this.secretName = name;
+    const generated = Object.values(data).filter(isGenerated);
+    const beside = generated.filter((each) => installedBeside(this, [each]).length > 0);
     const release = new Manifests(this, "Release", {
       release: `${name}-copy`,
       namespace,
-      resources: [externalSecret(props)],
-      requires: [store, ...Object.values(data).filter(isGenerated)],
+      resources: [externalSecret(props, beside)],
+      requires: [store, ...generated],
     });
     this.installed = release.installed;
   }
@@ -56,11 +63,20 @@ function isGenerated(reference: SecretReference | GeneratedSecret): reference is
   return "installed" in reference;
 }
 
-function externalSecret({ store, namespace, name, data, template, type, refreshMinutes = 15 }: SecretCopyProps): ExternalSecret {
+function externalSecret(props: SecretCopyProps, generated: readonly GeneratedSecret[]): ExternalSecret {
+  const { store, namespace, name, data, refreshMinutes = 15 } = props;
+  const template = templateOf(props);
   return {
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
-    metadata: { name, namespace: namespace.namespaceName },
+    metadata: {
+      name,
+      namespace: namespace.namespaceName,
+      // The operator asks the store again when an annotation changes.
+      ...(generated.length > 0
+        ? { annotations: { "evenkeel/fingerprints": generated.map(({ fingerprint }) => fingerprint).join(" ") } }
+        : {}),
+    },
     spec: {
       refreshInterval: `${refreshMinutes}m`,
       secretStoreRef: { kind: "ClusterSecretStore", name: store.storeName },
@@ -68,9 +84,13 @@ function externalSecret({ store, namespace, name, data, template, type, refreshM
         name,
         creationPolicy: "Owner",
         deletionPolicy: "Retain",
-        ...(template || type ? { template: { ...(type ? { type } : {}), ...(template ? { data: template } : {}) } } : {}),
+        ...(Object.keys(template).length > 0 ? { template } : {}),
       },
       data: Object.entries(data).map(([secretKey, { key, property }]) => ({ secretKey, remoteRef: { key, property } })),
     },
   };
+}
+
+function templateOf({ labels, template, type }: SecretCopyProps): NonNullable<ExternalSecret["spec"]["target"]["template"]> {
+  return { ...(type ? { type } : {}), ...(labels ? { metadata: { labels } } : {}), ...(template ? { data: template } : {}) };
 }

@@ -12,7 +12,10 @@ export interface SecretReference {
 }
 
 /** A secret that was made up here: what needs it can wait for it. */
-export interface GeneratedSecret extends SecretReference, Installed {}
+export interface GeneratedSecret extends SecretReference, Installed {
+  /** Another once the secret is another, and no secret: who keeps a copy knows by it that theirs is old. Known to this stack only. */
+  readonly fingerprint: string;
+}
 
 /**
  * Where the environment keeps its secrets: a `ClusterSecretStore` and the operator that reads it. `SecretCopy` brings

@@ -12,7 +12,7 @@ import type { IWorkloadIdentity } from "../identity/workload-identity";
 import { awsNames } from "../shared/naming";
 import { clusterSecretStore, secretStoreName } from "./cluster-secret-store";
 import { ExternalSecrets, externalSecretsAccount } from "./external-secrets";
-import { generatedPassword, passwordProperty, requireSecretName } from "./generated-password";
+import { fingerprintOf, generatedPassword, passwordProperty, requireSecretName } from "./generated-password";
 import type { GeneratedSecret, ISecretStore, SecretReference, SecretStoreProps } from "./secret-store";
 
 export interface SecretsManagerStoreProps extends SecretStoreProps {
@@ -75,7 +75,8 @@ export class SecretsManagerStore extends Construct implements ISecretStore {
       secretId: secret.id,
       secretString: JSON.stringify({ ...beside, [passwordProperty]: password }),
     });
-    return { key, property: passwordProperty, secretArn: secret.arn, password, installed: [version] };
+    const fingerprint = fingerprintOf(password);
+    return { key, property: passwordProperty, fingerprint, secretArn: secret.arn, password, installed: [version] };
   }
 
   reference(name: string, property: string): SecretReference {

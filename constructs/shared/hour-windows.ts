@@ -1,14 +1,14 @@
+import { weekDays } from "../../environments/data-fields";
+
 /** An hour of every day, as services of AWS write it: `01:00-02:00`. @param start `HH:MM` */
 export function dailyHour(start: string): string {
   return `${start}-${hourLater(start)}`;
 }
 
-const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-
 /** An hour of every week, as services of AWS write it: `sun:23:30-mon:00:30`. */
-export function weeklyHour({ day, start }: { readonly day: (typeof days)[number]; readonly start: string }): string {
+export function weeklyHour({ day, start }: { readonly day: (typeof weekDays)[number]; readonly start: string }): string {
   const end = hourLater(start);
-  const endDay = end < start ? (days[(days.indexOf(day) + 1) % days.length] ?? day) : day;
+  const endDay = end < start ? (weekDays[(weekDays.indexOf(day) + 1) % weekDays.length] ?? day) : day;
   return `${day}:${start}-${endDay}:${end}`;
 }
 

@@ -10,6 +10,9 @@ const limits = {
   release: { max: 53, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   // The beginning of a release and of objects of other kinds.
   route: { max: 45, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  // Kubernetes keeps eleven characters of a label's 63 for what it adds (documentation, "CronJob"); our jobs end with a digest of nine.
+  "cron job": { max: 52, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  job: { max: 54, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   label: { max: 63, shape: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, described: "letters, digits and inner . _ -" },
   // IANA service name (RFC 6335).
   "port name": {

@@ -9,6 +9,12 @@ interface NameLimit {
   readonly described: string;
 }
 
+/** What RDS and ElastiCache take alike. */
+const singleHyphens = {
+  shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
+  described: "lower-case letters, digits and single inner hyphens, a letter first",
+} as const;
+
 /** What each service takes as a name. Sources: the services' API references; Kind's from its source. */
 const nameLimits = {
   // No dots: they break TLS for virtual-hosted buckets.
@@ -37,16 +43,8 @@ const nameLimits = {
   "SQS queue": { max: 80, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
   "EventBridge rule": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
   "EventBridge schedule group": { max: 64, shape: /^[\w.-]+$/, described: "letters, digits and . _ -" },
-  "RDS instance": {
-    max: 63,
-    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
-    described: "lower-case letters, digits and single inner hyphens, a letter first",
-  },
-  "RDS parameter group": {
-    max: 255,
-    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
-    described: "lower-case letters, digits and single inner hyphens, a letter first",
-  },
+  "RDS instance": { max: 63, ...singleHyphens },
+  "RDS parameter group": { max: 255, ...singleHyphens },
   "RDS subnet group": {
     max: 255,
     shape: /^(?!default$)[a-z0-9 ._-]+$/,
@@ -66,17 +64,9 @@ const nameLimits = {
   },
   "SNS topic": { max: 256, shape: /^[\w-]+$/, described: "letters, digits, _ and -" },
   "CloudWatch alarm": { max: 255, shape: /^[^\0-\x1f]+$/, described: "printable characters" },
-  "ElastiCache replication group": {
-    max: 40,
-    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
-    described: "lower-case letters, digits and single inner hyphens, a letter first",
-  },
+  "ElastiCache replication group": { max: 40, ...singleHyphens },
   // Users and groups of users alike.
-  "ElastiCache user": {
-    max: 40,
-    shape: /^[a-z](?!.*--)([a-z0-9-]*[a-z0-9])?$/,
-    described: "lower-case letters, digits and single inner hyphens, a letter first",
-  },
+  "ElastiCache user": { max: 40, ...singleHyphens },
   // Kind appends `-control-plane` and makes it a host name, which Linux limits to 64 characters.
   "Kind cluster": { max: 50, shape: /^[a-z0-9][a-z0-9.-]*$/, described: "lower-case letters, digits, . and -" },
 } satisfies Record<string, NameLimit>;
@@ -164,7 +154,7 @@ export function localNames(environment: LocalEnvironment) {
 }
 
 /** Eight characters that stand for a longer text. */
-function digest(text: string): string {
+export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 

@@ -2,7 +2,7 @@ import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Installed } from "../addons/installed";
+import { installedBeside, type Installed } from "../addons/installed";
 import { valkeyImage } from "../cache/cache-images";
 import type { ICache } from "../cache/cache";
 import type { ICluster } from "../cluster/cluster";
@@ -54,7 +54,7 @@ export class ConnectionCheck extends Construct implements Installed, Recorded {
     this.installed = [this.resource];
   }
 
-  private createDeployment({ cluster, identity, namespace, cache }: ConnectionCheckProps, images: Images): DeploymentV1 {
+  private createDeployment({ cache, cluster, database, identity, namespace, objects }: ConnectionCheckProps, images: Images): DeploymentV1 {
     const labels = { app: name };
     const metadata = { name, namespace: namespace.resource.metadata.name };
     const account = new ServiceAccountV1(this, "ServiceAccount", {
@@ -88,7 +88,8 @@ export class ConnectionCheck extends Construct implements Installed, Recorded {
           },
         },
       },
-      dependsOn: [...namespace.guards, ...this.access.installed],
+      // Its time runs from here: a server that is still being made would use it up.
+      dependsOn: [...namespace.guards, ...this.access.installed, ...installedBeside(this, [database, cache, objects.bucket])],
     });
   }
 

@@ -2,12 +2,11 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installed } from "../addons/installed";
-import { Manifests } from "../addons/manifests";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { ICache } from "../cache/cache";
-import type { Certificate } from "../certificates/certificate";
+import { AuthorityCopy } from "../certificates/authority-copy";
 import { NetworkPolicies } from "../connections/network-policies";
-import type { Path, Pods } from "../connections/path";
+import { distinctPaths, type Path, type Pods } from "../connections/path";
 import type { IDatabase } from "../database/database";
 import type { IWorkloadIdentity } from "../identity/workload-identity";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
@@ -57,7 +56,9 @@ export class DataAccess extends Construct implements Installed {
     this.configMapName = `${name}-data`;
     const secret = this.copySecrets(props);
     if (secret) this.secretName = secret.secretName;
-    const authority = cache?.authority ? this.copyAuthority(props, cache.authority.issuerName) : undefined;
+    const authority = cache?.authority
+      ? new AuthorityCopy(this, "Authority", { name: `${name}-authority`, namespace, issuer: cache.authority })
+      : undefined;
     if (authority) this.authoritySecretName = authority.secretName;
     database?.grantConnect(identity, "Database");
     if (objects?.access === "read") objects.bucket.grantRead(identity, "Bucket");
@@ -87,23 +88,6 @@ export class DataAccess extends Construct implements Installed {
       },
     });
   }
-
-  /** A certificate of the workload's own: the authority's comes with it, and that is what is wanted. */
-  private copyAuthority({ namespace, name }: DataAccessProps, issuerName: string) {
-    const secretName = `${name}-authority`;
-    const certificate: Certificate = {
-      apiVersion: "cert-manager.io/v1",
-      kind: "Certificate",
-      metadata: { name: secretName, namespace: namespace.namespaceName },
-      spec: {
-        secretName,
-        issuerRef: { name: issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
-        dnsNames: [`${name}.${namespace.namespaceName}.svc`],
-      },
-    };
-    const release = new Manifests(this, "Authority", { release: secretName, namespace, resources: [certificate], requires: [] });
-    return { secretName, installed: release.installed };
-  }
 }
 
 function variables({ database, objects }: DataAccessProps): Record<string, string> {
@@ -120,14 +104,12 @@ function variables({ database, objects }: DataAccessProps): Record<string, strin
   };
 }
 
-/** Every path once: what is used together has some in common. */
 function pathsOf({ cache, database, identity, labels, namespace, objects }: DataAccessProps): readonly Path[] {
   const pods: Pods = { namespace: namespace.namespaceName, labels };
-  const paths = [
-    { from: pods, to: "dns" } as const,
+  return distinctPaths([
+    { from: pods, to: "dns" },
     ...(database?.paths(pods) ?? []),
     ...(cache?.paths(pods) ?? []),
     ...(objects ? identity.paths(pods) : []),
-  ];
-  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
+  ]);
 }

@@ -1,7 +1,6 @@
 import { elasticacheNodeTypes, nodeTypeOfSize } from "../../constructs/cache/elasticache-node-types";
 import type { AwsEnvironment, LocalEnvironment } from "../environment";
-import { hoursOverlap } from "../time-of-day";
-import { problem, type Rule } from "./rule";
+import { hoursInConflict, problem, type Rule } from "./rule";
 
 /** Nodes of one cluster without an increase of the quota (ElastiCache user guide, quotas). */
 const mostNodes = 90;
@@ -23,22 +22,12 @@ const nodes: Rule = {
   },
 };
 
-/** The snapshot is daily, so the day of the maintenance does not matter. ElastiCache refuses both at a time even where snapshots are off. */
+/** ElastiCache refuses both at a time, even where snapshots are off. */
 const hours: Rule = {
   reads: ["cache.snapshotAt", "cache.maintenance"],
   check: (environment) => {
     const { snapshotAt, maintenance } = environment.cache;
-    return hoursOverlap(snapshotAt, maintenance.start)
-      ? [
-          problem(
-            environment,
-            "cache.snapshotAt",
-            snapshotAt,
-            `at least an hour before or after maintenance.start, which is ${maintenance.start}`,
-            "move one of them: each takes an hour",
-          ),
-        ]
-      : [];
+    return hoursInConflict(environment, "cache.snapshotAt", snapshotAt, maintenance.start);
   },
 };
 

@@ -1,7 +1,6 @@
 import { isReservedDatabaseName } from "../../constructs/database/reserved-names";
 import { seedFileLimit } from "../../constructs/database/seed-file";
-import { hoursOverlap } from "../time-of-day";
-import { problem, repetitions, type Rule } from "./rule";
+import { hoursInConflict, problem, repetitions, type Rule } from "./rule";
 
 const lists: Rule = {
   reads: ["database.extensions", "database.upkeep"],
@@ -46,22 +45,12 @@ const statements: Rule = {
   },
 };
 
-/** The backup is daily, so the day of the maintenance does not matter (rds:CreateDBInstance, PreferredBackupWindow). */
+/** RDS refuses both at a time (rds:CreateDBInstance, PreferredBackupWindow). */
 const hours: Rule = {
   reads: ["database.backupAt", "database.maintenance"],
   check: (environment) => {
     const { backupAt, maintenance } = environment.database;
-    return hoursOverlap(backupAt, maintenance.start)
-      ? [
-          problem(
-            environment,
-            "database.backupAt",
-            backupAt,
-            `at least an hour before or after maintenance.start, which is ${maintenance.start}`,
-            "move one of them: each takes an hour",
-          ),
-        ]
-      : [];
+    return hoursInConflict(environment, "database.backupAt", backupAt, maintenance.start);
   },
 };
 

@@ -1,4 +1,5 @@
-import { mostConnections, otherConnections, rdsClassOfSize, rdsInstanceClasses } from "../../constructs/database/rds-instance-classes";
+import { otherConnections } from "../../constructs/database/database";
+import { mostConnections, rdsClassOfSize, rdsInstanceClasses } from "../../constructs/database/rds-instance-classes";
 import type { Problem } from "../../constructs/shared/errors";
 import type { AwsEnvironment } from "../environment";
 import { problem, type Rule } from "./rule";

@@ -1,6 +1,7 @@
 import type { Problem } from "../../constructs/shared/errors";
 import type { Environment } from "../environment";
 import { placeOf } from "../place";
+import { hoursOverlap } from "../time-of-day";
 
 /** What an environment must satisfy beyond the shape of its single fields. */
 export interface Rule<Checked extends Environment = Environment> {
@@ -29,4 +30,14 @@ export function repetitions(environment: Environment, field: string, list: reado
       ? [problem(environment, `${field}.${index}`, value, `different from ${field.split(".").at(-1)}.${first}`, "remove the repetition")]
       : [];
   });
+}
+
+/**
+ * A problem when the daily hour that begins at a field's time of day and the weekly hour of maintenance have a minute in common. What is daily
+ * meets it on any day of the week.
+ */
+export function hoursInConflict(environment: Environment, field: string, daily: string, weekly: string): readonly Problem[] {
+  if (!hoursOverlap(daily, weekly)) return [];
+  const limit = `at least an hour before or after maintenance.start, which is ${weekly}`;
+  return [problem(environment, field, daily, limit, "move one of them: each takes an hour")];
 }

@@ -1,5 +1,5 @@
 import type { Variant } from "../capability";
-import { is, isAbsent, matches, must, mustBeAtLeast, refersTo } from "../finding";
+import { is, isAbsent, matches, must, mustBeAtLeast, refersTo, type Finding } from "../finding";
 import type { Parts } from "../parts";
 import type { Place } from "../place";
 import { alarmsFor, alarmsTellTopic, inDataSubnets, onlyClusterAdmitted } from "../proofs/aws";
@@ -17,6 +17,18 @@ const parameter = (group: Place, name: string) =>
     .item((one) => one.at("name").value === name)
     .at("value");
 const groupOf = (own: Parts, instance: Place) => own.follow(instance.at("parameter_group_name"));
+
+/** RDS makes up the password, or Terraform does where RDS cannot: for a server with replicas. */
+function administrator(instance: Place, own: Parts): readonly Finding[] {
+  if (!instances(own).some(isReplica)) {
+    return [
+      must(instance.at("manage_master_user_password"), is(true)),
+      must(instance.at("master_user_secret_kms_key_id"), refersTo("aws_kms_key")),
+      must(instance.at("password"), isAbsent),
+    ];
+  }
+  return [must(instance.at("password"), refersTo("random_password")), mustBeAtLeast(16, own.follow(instance.at("password")).at("length"))];
+}
 
 /** PostgreSQL on RDS. */
 export const rds: Variant<typeof databaseClaims> = {
@@ -48,12 +60,7 @@ export const rds: Variant<typeof databaseClaims> = {
     authentication: {
       passwordsHashed: (own) =>
         instances(own).map((instance) => must(parameter(groupOf(own, instance), "rds.accepted_password_auth_method"), is("scram"))),
-      administratorGenerated: (own) =>
-        primaries(own).flatMap((instance) => [
-          must(instance.at("manage_master_user_password"), is(true)),
-          must(instance.at("master_user_secret_kms_key_id"), refersTo("aws_kms_key")),
-          must(instance.at("password"), isAbsent),
-        ]),
+      administratorGenerated: (own) => primaries(own).flatMap((instance) => administrator(instance, own)),
       applicationUser,
       passwordFromStore,
     },

@@ -179,10 +179,16 @@ describe("ElastiCacheRedis", () => {
     expect(laidOut.json.output).toEqual({
       Host: { value: `\${${laidOut.address("aws_elasticache_replication_group")}.${endpoint}_endpoint_address}` },
     });
-    expect(laidOut.one("aws_elasticache_parameter_group").parameter).toContainEqual({
-      name: "cluster-enabled",
-      value: topology.kind === "clustered" ? "yes" : "no",
-    });
+    // Terraform sees of a group only what is not so by default.
+    expect(laidOut.one("aws_elasticache_parameter_group").parameter).toEqual([
+      { name: "maxmemory-policy", value: "allkeys-lru" },
+      ...(topology.kind === "clustered" ? [{ name: "cluster-enabled", value: "yes" }] : []),
+    ]);
+  });
+
+  it("leaves out of the parameter group what is so by default, too, when it is asked for", () => {
+    const { parameter } = stackOf(dev, { evictionPolicy: "volatile-lru" }).one("aws_elasticache_parameter_group");
+    expect(parameter ?? []).toEqual([]);
   });
 
   it.each([
@@ -273,6 +279,14 @@ describe("alarms of ElastiCacheRedis", () => {
       { id: "node1", metric: metric("001") },
       { id: "node2", metric: metric("002") },
     ]);
+  });
+
+  it("look at more than they need where they fill gaps, as the newest values are late", () => {
+    const { "-cpu": filled } = alarmsOf({ kind: "replicated", replicas: 1 });
+    expect(filled).toMatchObject({ datapoints_to_alarm: 15, evaluation_periods: 17 });
+    const { "-cpu": single } = alarmsOf({ kind: "single" });
+    expect(single).toMatchObject({ evaluation_periods: 15 });
+    expect(single).not.toHaveProperty("datapoints_to_alarm");
   });
 
   it.each([

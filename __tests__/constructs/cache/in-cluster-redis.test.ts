@@ -12,10 +12,15 @@ const { local } = environments;
 
 itHonoursCache("InClusterRedis", local, (parts, id, props) => new InClusterRedis(parts.stack, id, props));
 
+/** Stacks by what they were made of: many tests look at the same one. */
+const made = new Map<string, SynthesizedStack>();
+
 function synthesized(intent: Partial<CacheIntent>, environment: Environment = local): SynthesizedStack {
-  return dataStackOf(environment, (parts) => {
-    new InClusterRedis(parts.stack, "Cache", cacheProps(parts, "Cache", intent));
-  });
+  const key = JSON.stringify([intent, environment]);
+  const stack =
+    made.get(key) ?? dataStackOf(environment, (parts) => void new InClusterRedis(parts.stack, "Cache", cacheProps(parts, "Cache", intent)));
+  made.set(key, stack);
+  return stack;
 }
 
 interface Container {
@@ -58,7 +63,6 @@ describe("InClusterRedis", () => {
       "kubernetes_network_policy_v1", // the node
       "kubernetes_network_policy_v1", // the benchmark
       "kubernetes_network_policy_v1", // the node, for the benchmark
-      "kubernetes_network_policy_v1", // Prometheus, at its end
       "kubernetes_resource_quota_v1",
       ...Array<string>(4).fill("kubernetes_secret_v1"), // passwords of four users
       "kubernetes_service_v1", // clients
@@ -126,7 +130,7 @@ describe("InClusterRedis", () => {
           for (const password of passwords) expect(password).toMatchObject({ value_from: { secret_key_ref: { name: "cache-users" } } });
         }
       }
-      const readers = stack.resources.filter(({ values }) => /random_password\.\w+\.result/.test(JSON.stringify(values)));
+      const readers = passwordReaders(stack);
       expect(new Set(readers.map(({ type }) => type))).toEqual(new Set(["kubernetes_secret_v1"]));
     });
 
@@ -182,18 +186,16 @@ describe("InClusterRedis", () => {
     );
   });
 
-  it("admits nobody by default but the server's own client, Prometheus and DNS", () => {
+  it("admits its own clients and DNS, and Prometheus where it runs", () => {
     expect(networkPaths(synthesized({}))).toEqual({
       "default-deny": ["nothing, Ingress and Egress"],
-      "allow-cache": [
-        "from monitoring/prometheus 9121",
-        "from cache/cache 6379",
-        "to kube-system/kube-dns 53/UDP 53",
-        "to cache/cache 6379",
-      ],
-      "allow-prometheus": ["to cache/cache 9121"],
+      "allow-cache": ["from cache/cache 6379", "to kube-system/kube-dns 53/UDP 53", "to cache/cache 6379"],
       "cache-benchmark-cache": ["from cache/cache-benchmark 6379"],
       "cache-benchmark-cache-benchmark": ["to kube-system/kube-dns 53/UDP 53", "to cache/cache 6379"],
+    });
+    expect(networkPaths(synthesized({}, { ...local, monitoring: true }))).toMatchObject({
+      "allow-cache": expect.arrayContaining(["from monitoring/prometheus 9121"]),
+      "allow-prometheus": ["to cache/cache 9121"],
     });
   });
 

@@ -1,4 +1,6 @@
 import { Password } from "@cdktf/provider-random/lib/password";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -247,6 +249,19 @@ describe("DatabaseSetup", () => {
     const job = setupOf(local, {}, { server: "db-ABC" }).one("kubernetes_job_v1", "Setup_User");
     expect(job.lifecycle).toEqual({ replace_triggered_by: [stack.address("kubernetes_secret_v1")] });
     expect(JSON.stringify(job)).toContain('{"name":"SERVER","value":"db-ABC"}');
+  });
+
+  it.each([
+    ["the newest", "new", 0],
+    ["one from before", "old", 1],
+  ])("sets no password but the newest: it exits when the Secret has %s", (_, password, status) => {
+    const fingerprint = createHash("sha256").update("new").digest("hex").slice(0, 8);
+    expect(JSON.stringify(variablesOf(stack, "kubernetes_job_v1", "User").FINGERPRINT)).toMatch(
+      /nonsensitive\(substr\(sha256\(random_password\.\w+\.result\), 0, 8\)\)/,
+    );
+    const given = `APPLICATION_PASSWORD=${password}\nFINGERPRINT=${fingerprint}\npg_isready() { :; }\npsql() { cat; }\n`;
+    const run = spawnSync("sh", ["-c", `${given}${fileOf(stack, "User", "setup.sh")}`], { encoding: "utf8" });
+    expect([run.status, run.stdout]).toEqual([status, status === 0 ? "new\nnew\n" : ""]);
   });
 
   it("comes after what it needs, and others come after its last job", () => {

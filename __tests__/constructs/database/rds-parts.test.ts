@@ -1,7 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { mostConnections, rdsClassOfSize, rdsInstanceClasses } from "../../../constructs/database/rds-instance-classes";
 import { keptByAws } from "../../../constructs/secrets/kept-by-aws";
-import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { statement, statementsOf, type SynthesizedStack } from "../../synthesized";
 import { rdsStackOf } from "./rds-stack";
@@ -108,7 +107,7 @@ describe("RdsProxy", () => {
   });
 
   it("fails when the application's password is not kept by AWS", () => {
-    const secret = { key: "database-app", property: "password", installed: [] };
+    const secret = { key: "database-app", property: "password", fingerprint: "", installed: [] };
     expect(() => keptByAws(secret, "dev-data/Database")).toThrow(
       'dev-data/Database: secretStore is "database-app", must be a store in AWS Secrets Manager; take it from the same catalog',
     );
@@ -124,7 +123,7 @@ describe("RdsArchive", () => {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });
-    expect(ruleOf(inProd)).toMatchObject({ lifecycle: { delete_after: 365, cold_storage_after: 30 } });
+    expect(ruleOf(inProd).lifecycle).toEqual({ delete_after: 365 });
     expect(inProd.one("aws_backup_selection")).toMatchObject({
       resources: [`\${${inProd.address("aws_db_instance", "Database_Primary")}.arn}`],
       depends_on: [inProd.address("aws_iam_role_policy_attachment", "Database_Archive")],
@@ -142,11 +141,11 @@ describe("RdsArchive", () => {
     expect(ruleOf(rdsStackOf({ ...prod, database })).schedule).toBe(schedule);
   });
 
-  it("is there where the environment asks for it, and moves nothing to cold storage unless asked", () => {
+  it("is there where the environment asks for it, and moves to cold storage what is asked to", () => {
     expect(rdsStackOf(dev).all("aws_backup_plan")).toEqual([]);
-    const archived: AwsEnvironment = { ...dev, rds: { ...dev.rds, archive: { keepDays: 60 } } };
-    expect(ruleOf(rdsStackOf(archived)).lifecycle).toEqual({ delete_after: 60 });
-    expect(rdsStackOf(archived).one("aws_backup_vault")).toMatchObject({ force_destroy: true });
+    const archived = rdsStackOf({ ...dev, rds: { ...dev.rds, archive: { keepDays: 120, coldAfterDays: 30 } } });
+    expect(ruleOf(archived).lifecycle).toEqual({ delete_after: 120, cold_storage_after: 30 });
+    expect(archived.one("aws_backup_vault")).toMatchObject({ force_destroy: true });
   });
 });
 
@@ -161,12 +160,12 @@ describe("alarms of RDS", () => {
   });
 
   it("look at the replica that is farthest behind", () => {
-    expect(alarm(inProd, "replicationLag")).toMatchObject({
+    const replicated = (readReplicas: number) => rdsStackOf({ ...prod, database: { ...prod.database, readReplicas } });
+    expect(alarm(replicated(1), "replicationLag")).toMatchObject({
       metric_name: "ReplicaLag",
       dimensions: { DBInstanceIdentifier: "ml-platform-prod-database-replica-1" },
     });
-    const two = rdsStackOf({ ...prod, database: { ...prod.database, readReplicas: 2 } });
-    expect(JSON.stringify(alarm(two, "replicationLag").metric_query)).toContain("MAX([lag1, lag2])");
+    expect(JSON.stringify(alarm(replicated(2), "replicationLag").metric_query)).toContain("MAX([lag1, lag2])");
   });
 
   it("count finished backups: not one in 27 hours is out of hand, and so is silence", () => {
@@ -188,6 +187,8 @@ describe("alarms of RDS", () => {
         SourceArn: ["arn:aws:rds:eu-central-1:000000000003:db:ml-platform-prod-database"],
       },
     });
+    const { policy_document: writers } = inProd.one("aws_cloudwatch_log_resource_policy");
+    expect(statement(writers, "WriteEvents").Principal).toEqual({ Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] });
     const counted = inProd.address("aws_cloudwatch_event_target");
     expect(inProd.one("aws_db_instance", "Database_Primary").depends_on).toContain(counted); // the first backup comes with the server
   });

@@ -95,7 +95,8 @@ describe("RdsPostgres", () => {
     expect(group.lifecycle).toEqual({ create_before_destroy: true });
     expect(group.parameter).toEqual(
       expect.arrayContaining([
-        { name: "rds.force_ssl", value: "1", apply_method: "immediate" },
+        { name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" }, // RDS lists it so, as it is by default
+        { name: "track_io_timing", value: "1", apply_method: "pending-reboot" },
         { name: "log_statement", value: "ddl", apply_method: "immediate" },
         { name: "log_min_duration_statement", value: "1000", apply_method: "immediate" },
         { name: "max_connections", value: "70", apply_method: "pending-reboot" },
@@ -133,10 +134,64 @@ describe("RdsPostgres", () => {
     });
   });
 
+  it("makes up the administrator's password where there are replicas: RDS makes none of a server whose password it manages", () => {
+    const stack = rdsStackOf({ ...prod, database: { ...prod.database, readReplicas: 1 } });
+    const kept = stack.one("aws_secretsmanager_secret", "Database_Primary");
+    expect(kept).toMatchObject({ name: "ml-platform-prod/database-administrator", recovery_window_in_days: 30 });
+    const password = `\${${stack.address("random_password", "Database_Primary")}.result}`;
+    expect(primary(stack)).toMatchObject({ username: "administrator", password });
+    for (const argument of ["manage_master_user_password", "master_user_secret_kms_key_id"]) {
+      expect(primary(stack)).not.toHaveProperty(argument);
+    }
+    expect(stack.all("aws_secretsmanager_secret_rotation")).toEqual([]);
+    const copy = JSON.stringify(stack.all("helm_release"));
+    expect(copy).toContain("ml-platform-prod/database-administrator");
+    expect(copy).not.toContain(password);
+  });
+
   it.each([
-    [dev, { class: "db.t4g.small", gib: 20, most: 100, zones: false, days: 1, insights: "standard", kept: 7, seconds: 60 }],
-    [staging, { class: "db.m7g.large", gib: 50, most: 200, zones: false, days: 7, insights: "standard", kept: 7, seconds: 60 }],
-    [prod, { class: "db.r7g.xlarge", gib: 200, most: 1000, zones: true, days: 30, insights: "advanced", kept: 465, seconds: 30 }],
+    [
+      dev,
+      {
+        class: "db.t4g.small",
+        gib: 20,
+        most: 100,
+        zones: false,
+        days: 1,
+        insights: "standard",
+        kept: 7,
+        seconds: 60,
+        window: "wed:12:00-wed:13:00",
+      },
+    ],
+    [
+      staging,
+      {
+        class: "db.m7g.large",
+        gib: 50,
+        most: 200,
+        zones: false,
+        days: 7,
+        insights: "standard",
+        kept: 7,
+        seconds: 60,
+        window: "sun:03:00-sun:04:00",
+      },
+    ],
+    [
+      prod,
+      {
+        class: "db.r7g.xlarge",
+        gib: 200,
+        most: 1000,
+        zones: true,
+        days: 30,
+        insights: "advanced",
+        kept: 465,
+        seconds: 30,
+        window: "sun:03:00-sun:04:00",
+      },
+    ],
   ])("is as large, as available and as well watched as $name asks", (environment, asked) => {
     expect(primary(rdsStackOf(environment))).toMatchObject({
       instance_class: asked.class,
@@ -146,7 +201,7 @@ describe("RdsPostgres", () => {
       multi_az: asked.zones,
       backup_retention_period: asked.days,
       backup_window: "01:00-02:00",
-      maintenance_window: "sun:03:00-sun:04:00",
+      maintenance_window: asked.window,
       copy_tags_to_snapshot: true,
       database_insights_mode: asked.insights,
       performance_insights_retention_period: asked.kept,

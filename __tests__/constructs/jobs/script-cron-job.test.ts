@@ -34,8 +34,14 @@ describe("ScriptCronJob", () => {
     expect(job).toMatchObject({ spec: { schedule: "30 3 * * sun", suspend: false, timezone: "Etc/UTC" } });
   });
 
+  it("fails when Kubernetes could not name its runs", () => {
+    expect(() => cronJobOf({ name: "a".repeat(53) })).toThrow(
+      /Job: name is "a+", must be a cron job of at most 52 characters, not 53; rename it$/,
+    );
+  });
+
   it("runs by hand only where nobody names a time", () => {
-    expect(cronJobOf({ schedule: "by-hand" }).one("kubernetes_cron_job_v1")).toMatchObject({ spec: { suspend: true } });
+    expect(cronJobOf({ schedule: undefined }).one("kubernetes_cron_job_v1")).toMatchObject({ spec: { suspend: true } });
   });
 
   it("never runs twice at a time, nor twice for one time, and ends", () => {

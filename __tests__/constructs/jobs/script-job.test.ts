@@ -127,6 +127,11 @@ describe("ScriptJob", () => {
     expect(stack.one("kubernetes_job_v1").lifecycle).toBeUndefined();
   });
 
+  it("fails when its name leaves no room for the digest", () => {
+    expect(nameOf(jobOf({ name: "a".repeat(54) }))).toHaveLength(63);
+    expect(() => jobOf({ name: "a".repeat(55) })).toThrow(/Job: name is "a+", must be a job of at most 54 characters, not 55; rename it$/);
+  });
+
   itIsRestricted(
     platformStackOf(local, ({ stack: scope }) => {
       const namespace = new GuardedNamespace(scope, "Namespace", { environment: local, name: "jobs" });

@@ -70,6 +70,17 @@ describe.each(environmentNames)("the check of connections in %s", (environment) 
       ]),
     );
   });
+
+  it("starts once the application's user is there, the cache and the bucket: its time to get ready is not spent on them", () => {
+    const local = environment === "local";
+    expect(stack.one("kubernetes_deployment_v1", "ConnectionCheck_").depends_on).toEqual(
+      expect.arrayContaining([
+        stack.address("kubernetes_job_v1", "Database_Setup_User"),
+        local ? stack.address("kubernetes_stateful_set_v1", "Cache_Nodes") : stack.address("aws_elasticache_replication_group"),
+        local ? stack.address("kubernetes_job_v1", "ObjectStore_Bucket-data") : stack.address("aws_s3_bucket", "ObjectStore_Bucket-data"),
+      ]),
+    );
+  });
 });
 
 it("trusts the environment's own authority on the laptop, and public ones on AWS", () => {

@@ -1,4 +1,5 @@
-import { connectionLimit, mostConnections, rdsClassOfSize, rdsInstanceClasses } from "../../../constructs/database/rds-instance-classes";
+import { connectionLimit } from "../../../constructs/database/database";
+import { mostConnections, rdsClassOfSize, rdsInstanceClasses } from "../../../constructs/database/rds-instance-classes";
 import { environments } from "../../../environments/index";
 import { refusals, type Changes } from "../changed";
 
@@ -182,6 +183,7 @@ it("fails when prod would keep no backups, have no second zone or no protection,
     highlyAvailable: false,
     deletionProtection: false,
     "database.size": "small",
+    "database.readReplicas": 1,
     "rds.storage": { type: "io2", maxGib: 210 },
   });
   for (const start of [

@@ -1,18 +1,18 @@
 import type { WatchName } from "../monitoring/watches";
 import type { CnpgPlace } from "./cnpg-pods";
 
-export interface CnpgWatchesProps extends CnpgPlace {
+export interface CnpgExpressionsProps extends CnpgPlace {
   readonly replicated: boolean;
   readonly backups: boolean;
 }
 
 /** What is watched of a cluster of CloudNativePG, in PromQL: a series for each instance where instances differ. */
-export function cnpgWatches({
+export function cnpgExpressions({
   name,
   namespace,
   replicated,
   backups,
-}: CnpgWatchesProps): Readonly<Record<WatchName<"database">, string | undefined>> {
+}: CnpgExpressionsProps): Readonly<Record<WatchName<"database">, string | undefined>> {
   const instances = `namespace="${namespace}", pod=~"${name}-[0-9]+"`;
   const container = `${instances}, container="postgres"`;
   const volumes = `namespace="${namespace}", persistentvolumeclaim=~"${name}-[0-9]+"`;

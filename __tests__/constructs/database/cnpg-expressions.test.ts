@@ -1,4 +1,4 @@
-import { cnpgWatches } from "../../../constructs/database/cnpg-watches";
+import { cnpgExpressions } from "../../../constructs/database/cnpg-expressions";
 import { environments } from "../../../environments/index";
 import { manifest } from "../../released";
 import { postgresOf } from "./postgres-stack";
@@ -6,9 +6,9 @@ import { postgresOf } from "./postgres-stack";
 const { local } = environments;
 const place = { name: "database", namespace: "data" };
 
-describe("cnpgWatches", () => {
+describe("cnpgExpressions", () => {
   it("looks at the instances of this database and no other", () => {
-    const expressions = Object.values(cnpgWatches({ ...place, replicated: true, backups: true }));
+    const expressions = Object.values(cnpgExpressions({ ...place, replicated: true, backups: true }));
     for (const expression of expressions) {
       const selectors = expression?.match(/\{[^}]*\}/g) ?? [];
       expect(selectors.length).toBeGreaterThan(0);
@@ -17,7 +17,7 @@ describe("cnpgWatches", () => {
   });
 
   it("speaks in the units of what is watched, by metrics that the exporter, the plugin and the kubelet have", () => {
-    const { cpu, memory, storage, connections, replicationLag, backupAge } = cnpgWatches({ ...place, replicated: true, backups: true });
+    const { cpu, memory, storage, connections, replicationLag, backupAge } = cnpgExpressions({ ...place, replicated: true, backups: true });
     const percentage = [cpu, memory, storage, connections].map((expression) => expression?.replace(/\{[^}]*\}/g, ""));
     expect(percentage).toEqual([
       "100 * sum by (pod) (rate(container_cpu_usage_seconds_total[5m])) / sum by (pod) (kube_pod_container_resource_requests)",

@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { Manifests } from "../addons/manifests";
+import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import type { Certificate } from "./certificate";
+import type { ICertificateIssuer } from "./certificate-issuer";
+
+export interface AuthorityCopyProps {
+  /** Name of the Secret, and of the release that asks for it. */
+  readonly name: string;
+  readonly namespace: GuardedNamespace;
+  /** Whose authority. */
+  readonly issuer: Pick<ICertificateIssuer, "issuerName">;
+}
+
+/**
+ * What an issuer signs with, for clients to trust: `ca.crt` of a Secret. It is brought by a certificate that nobody shows to anybody, because
+ * cert-manager copies an authority in no other way.
+ */
+export class AuthorityCopy extends Manifests {
+  readonly secretName: string;
+
+  constructor(scope: Construct, id: string, { name, namespace, issuer }: AuthorityCopyProps) {
+    const certificate: Certificate = {
+      apiVersion: "cert-manager.io/v1",
+      kind: "Certificate",
+      metadata: { name, namespace: namespace.namespaceName },
+      spec: {
+        secretName: name,
+        dnsNames: [`${name}.${namespace.namespaceName}.svc`],
+        issuerRef: { name: issuer.issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
+      },
+    };
+    super(scope, id, { release: name, namespace, resources: [certificate], requires: [] });
+    this.secretName = name;
+  }
+}
