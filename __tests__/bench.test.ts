@@ -55,9 +55,9 @@ describe("scenarios", () => {
 describe("rows", () => {
   test("cost of a resource is what lies beyond loading, compared round by round", () => {
     // 1 s and 2 s beyond loading, for 1000 resources; the second round ran on a slower machine.
-    const rows = rowsOf(results({ [growthScenario(0)]: { cpu: [0.5, 2] }, [growthScenario(25)]: { cpu: [1.5, 4], resources: 1000 } }));
+    const rows = rowsOf(results({ [growthScenario(0)]: { cpu: [0.5, 2] }, [growthScenario(10)]: { cpu: [1.5, 4], resources: 1000 } }));
     expect(rows).toContainEqual({
-      scenario: "25 environments, 1000 resources",
+      scenario: "10 environments, 1000 resources",
       figure: "CPU per resource",
       unit: "ms",
       median: 1.5,
@@ -69,10 +69,10 @@ describe("rows", () => {
 
   test("doubling compares what lies beyond loading, too", () => {
     const rows = rowsOf(
-      results({ [growthScenario(0)]: { cpu: [1, 1] }, [growthScenario(50)]: { cpu: [3, 3] }, [growthScenario(100)]: { cpu: [6, 7] } }),
+      results({ [growthScenario(0)]: { cpu: [1, 1] }, [growthScenario(20)]: { cpu: [3, 3] }, [growthScenario(40)]: { cpu: [6, 7] } }),
     );
-    expect(named(rows, "100 / 50 environments", "CPU")).toMatchObject({ median: 2.75, min: 2.5, max: 3, limit: { value: 2.2 } });
-    expect(growthCounts).toEqual([25, 50, 100]);
+    expect(named(rows, "40 / 20 environments", "CPU")).toMatchObject({ median: 2.75, min: 2.5, max: 3, limit: { value: 2.2 } });
+    expect(growthCounts).toEqual([10, 20, 40]);
   });
 
   test("budgets of all environments together", () => {

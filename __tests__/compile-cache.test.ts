@@ -64,6 +64,12 @@ describe("what is kept from one start to the next", () => {
     }
   });
 
+  it("leaves alone what is in no file", () => {
+    const flags = ["--require", "./scripts/transpile.cjs", "--eval", 'console.log(require("./word").word)'];
+    const said = execFileSync(process.execPath, flags, { cwd: folder, encoding: "utf8", stdio: "pipe" });
+    expect(said.trim()).toBe("first");
+  });
+
   it("tells errors where they are, in the file as it was written", () => {
     writeFileSync(join(folder, "word.ts"), `export const word: string = missing;\ndeclare const missing: string;\n`);
     for (let run = 0; run < 2; run += 1) expect(start).toThrow(/word\.ts:\d+\n[\s\S]*missing is not defined/);

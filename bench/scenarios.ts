@@ -19,7 +19,7 @@ export const stockBucket = "one bucket, stock layout";
 export const calibration = "fixed loop";
 
 /** Numbers of synthetic environments, each twice the one before. */
-export const growthCounts: readonly number[] = [25, 50, 100];
+export const growthCounts: readonly number[] = [10, 20, 40];
 
 /** Name of the scenario that synthesizes so many environments; 0 only loads the code. */
 export function growthScenario(count: number): string {

@@ -21,7 +21,8 @@ interface Options {
 }
 
 const explanation = `
-Every run is a process of its own, with the flags of cdktf.json; nothing is cached but files by the operating system.
+Every run is a process of its own, with the flags of cdktf.json; nothing is cached but files by the operating system, and
+what a first start has kept of the compiled modules (scripts/compile-cache.cjs).
 CPU is user and system time of all threads of that process, peak memory its largest resident set, as the operating
 system told them at its exit. The cdktf command around it is not in them. All scenarios run once in each round; the loops
 after them once, by the clock.

@@ -26,8 +26,11 @@ exports.transformed = (filename, transform) => {
   return before?.code !== undefined && before.stamp === stampOf(filename) && before.settings === settings ? before.code : transform();
 };
 
+const { _compile: compileByNode } = Module.prototype;
+
 Module.prototype._compile = function (code, filename) {
   const stamp = stampOf(filename);
+  if (stamp === undefined) return compileByNode.call(this, code, filename); // no file: what `--eval` is given
   const before = kept.get(filename);
   const cachedData = before?.stamp === stamp ? before.data : undefined;
   const script = new Script(Module.wrap(code.replace(/^#!.*/, "")), {
@@ -72,8 +75,8 @@ function read() {
 }
 
 function stampOf(filename) {
-  const { mtimeMs, size } = statSync(filename);
-  return `${mtimeMs}-${size}`;
+  const found = statSync(filename, { throwIfNoEntry: false });
+  return found && `${found.mtimeMs}-${found.size}`;
 }
 
 /** What Node gives to a module as `require`. */

@@ -10,6 +10,7 @@ import type { Environment } from "../../environments/environment";
 import { liftedProtection } from "../../operations/lifted-protection";
 import { dataStackOf, type DataParts } from "../data-stack";
 import { networkPaths } from "../network-paths";
+import { passwordReaders } from "../password-readers";
 import { manifestsOf } from "../released";
 import type { SynthesizedStack } from "../synthesized";
 import { itStandsTwiceInData } from "./stands-twice";

@@ -59,8 +59,7 @@ export function itHonoursSecretStore(
     });
 
     it("lets nothing but its own secret see a password", () => {
-      const readers = [stack, apps]
-        .flatMap((found) => (found ? passwordReaders(found) : []));
+      const readers = [stack, apps].flatMap((found) => (found ? passwordReaders(found) : []));
       expect(readers.map(({ type }) => type)).toEqual([expect.stringMatching(/secret/), expect.stringMatching(/secret/)]);
       expect(stack.json.output).toBeUndefined();
       expect(apps?.json.output).toBeUndefined();

@@ -3,6 +3,7 @@ import { environments } from "../../../environments/index";
 import { cacheProps, itHonoursCache } from "../../contracts/cache";
 import { dataStackOf } from "../../data-stack";
 import { networkPaths } from "../../network-paths";
+import { passwordReaders } from "../../password-readers";
 import { manifest } from "../../released";
 import { only, type SynthesizedStack } from "../../synthesized";
 import type { CacheIntent } from "../../../constructs/cache/cache";
@@ -173,6 +174,11 @@ describe("InClusterRedis", () => {
 
   it("keeps a volume for each node of a cluster, whatever happens to the data: its identity is in there", () => {
     expect(set(synthesized({ ...clustered, persistence: false }), "cache").spec.volume_claim_template).toHaveLength(1);
+  });
+
+  it("leaves to Kubernetes how pods are replaced: the provider sees a difference in every plan where half of it is said", () => {
+    const made = synthesized(replicated);
+    for (const name of ["cache", "cache-sentinel"]) expect(set(made, name).spec).not.toHaveProperty("update_strategy");
   });
 
   it.each([

@@ -76,7 +76,13 @@ describe("InClusterPostgres", () => {
     });
     expect(server).not.toHaveProperty("managed"); // cloudnative-pg issue 11448
     expect(manifest(stack, "ExternalSecret", "database-administrator").spec).toMatchObject({
-      target: { template: { type: "kubernetes.io/basic-auth", data: { username: "administrator", password: "{{ .password }}" } } },
+      target: {
+        template: {
+          type: "kubernetes.io/basic-auth",
+          metadata: { labels: { "cnpg.io/reload": "true" } },
+          data: { username: "administrator", password: "{{ .password }}" },
+        },
+      },
       data: [{ secretKey: "password", remoteRef: { key: "database-administrator", property: "password" } }],
     });
   });
@@ -200,9 +206,7 @@ describe("InClusterPostgres", () => {
 
   it("fails when its name leaves no room for those of its parts", () => {
     const name = "a".repeat(40);
-    expect(() => postgresOf(local, { name })).toThrow(
-      /release is "a{40}-administrator-copy", must be a release of at most 53 characters, not 59/,
-    );
+    expect(() => postgresOf(local, { name })).toThrow(/name is "workload-a{40}-backups", must be a job of at most 54 characters, not 57/);
   });
 });
 

@@ -156,7 +156,7 @@ describe("the authority of the cache's certificate", () => {
     const { stack, access } = accessIn(local, (offer) => offer);
     expect(access.authoritySecretName).toBe("shop-authority");
     expect(manifestsOf(stack).find(({ kind, metadata }) => kind === "Certificate" && metadata.namespace === "shop")).toMatchObject({
-      spec: { secretName: "shop-authority", issuerRef: { kind: "ClusterIssuer" }, dnsNames: ["shop.shop.svc"] },
+      spec: { secretName: "shop-authority", issuerRef: { kind: "ClusterIssuer" }, dnsNames: ["shop-authority.shop.svc"] },
     });
   });
 
