@@ -107,7 +107,7 @@ describe("npm run plan -- local", () => {
       const { exitCode, stdout } = await machine.run("plan", ["local"], { TMPDIR: temporary });
 
       expect(exitCode).toBe(0);
-      expect(stdout.match(/no changes/g)).toHaveLength(6); // a line and a row for each stack
+      expect(stdout.match(/no changes/g)).toHaveLength(8); // a line and a row for each stack
       expect(machine.calls().filter((call) => call.endsWith("apply"))).toEqual([]);
       expect(machine.files()).toEqual(files);
       expect(readdirSync(temporary)).toEqual([]);

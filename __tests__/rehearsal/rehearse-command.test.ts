@@ -35,7 +35,7 @@ describeRehearsal("npm run rehearse", () => {
       ["local-data", true],
     ]);
     // The cluster's key and kubeconfig; two passwords, each with its hash, and the key of objects. Without them the search would prove nothing.
-    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, expect.any(Number), expect.any(Number), expect.any(Number)]);
+    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, 6, expect.any(Number), expect.any(Number)]);
   });
 
   it("fails when a stack does not come through, with the engine's own words", async () => {
@@ -57,6 +57,6 @@ describeRehearsal("npm run rehearse", () => {
   it("fails when there is no such layer", async () => {
     const { exitCode, stderr } = await runScript("rehearse", ["local", "--only", "clutser"]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('local: layer is "clutser", must be one of cluster, state, platform; did you mean cluster?');
+    expect(stderr).toContain('local: layer is "clutser", must be one of cluster, state, platform, data; did you mean cluster?');
   });
 });

@@ -104,7 +104,7 @@ describe("what an environment may not say", () => {
         /^prod\.objectStore\.buckets\.0: name is "state", must be none of state, .*, which the platform has; rename the bucket$/,
       ),
       expect.stringContaining("prod.objectStore.buckets.0: expireAfterDays is 31, must be at least 120, archiveAfterDays and 90 more; "),
-      expect.stringContaining('prod.rds: instanceClass is "db.t4g.xlarge", must be without burstable instances in prod'),
+      expect.stringContaining('prod.rds: instanceClass is "db.t4g.xlarge", must be one that is not burstable, in prod'),
       expect.stringContaining("prod.rds.storage: iops is 12000, must be left out with gp3 below 400 GiB; "),
       expect.stringContaining("prod.rds.archive: keepDays is 100, must be at least 120, coldAfterDays and 90 more; "),
       expect.stringContaining('prod.cache.topology: kind is "single", must be "replicated" or "clustered" where highlyAvailable is true; '),

@@ -62,7 +62,7 @@ export class InClusterRedis extends Construct implements ICache, Recorded {
 
     const policies = new NetworkPolicies(this, "Paths", { owner: "allow", places: props.setting.places, paths: cachePaths(server) });
     const users = new CacheUsers(this, "Users", { server, secretStore });
-    this.credentialsSecret = { key: users.application.key, property: users.application.property };
+    this.credentialsSecret = users.application;
     const objects = new Manifests(this, "Objects", {
       release: `${server.name}-objects`,
       namespace,

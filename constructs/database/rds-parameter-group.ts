@@ -48,6 +48,7 @@ function atOnce({ slowQueryMilliseconds }: DatabaseIntent) {
 function afterRestart(intent: DatabaseIntent) {
   const values = {
     "rds.force_ssl": 1,
+    password_encryption: "scram-sha-256", // RDS looks at it when SCRAM is all that it is to accept
     track_io_timing: 1,
     max_connections: connectionLimit(intent),
     shared_preload_libraries: "pg_stat_statements",

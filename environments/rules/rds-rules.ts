@@ -25,7 +25,7 @@ const instanceClass: Rule<AwsEnvironment> = {
       return [problem(environment, field, value, limit, "choose another, or leave it out: the size chooses one")];
     }
     if (!chosen.burstable || !(environment.highlyAvailable || environment.name === "prod")) return [];
-    const limit = `without burstable instances in prod and where highlyAvailable is true (${classOf(environment)} is one)`;
+    const limit = `one that is not burstable, in prod and where highlyAvailable is true (${classOf(environment)} is)`;
     return [problem(environment, field, value, limit, "choose a larger one: it slows down when its credits are used up")];
   },
 };

@@ -96,6 +96,7 @@ describe("RdsPostgres", () => {
     expect(group.parameter).toEqual(
       expect.arrayContaining([
         { name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" }, // RDS lists it so, as it is by default
+        { name: "password_encryption", value: "scram-sha-256", apply_method: "pending-reboot" },
         { name: "track_io_timing", value: "1", apply_method: "pending-reboot" },
         { name: "log_statement", value: "ddl", apply_method: "immediate" },
         { name: "log_min_duration_statement", value: "1000", apply_method: "immediate" },

@@ -139,14 +139,14 @@ describe("the type of the nodes", () => {
 
   it("fails when it is burstable in prod, or where high availability is asked for", () => {
     const expected = [
-      expect.stringContaining('elasticache: nodeType is "cache.t4g.medium", must be without burstable nodes in prod and where'),
+      expect.stringContaining('elasticache: nodeType is "cache.t4g.medium", must be one that is not burstable, in prod and where'),
     ];
     expect(refusals("prod", { "elasticache.nodeType": "cache.t4g.medium" })).toEqual(expected);
     expect(refusals("staging", { ...available, "elasticache.nodeType": "cache.t4g.medium" })).toEqual(expected);
     expect(refusals("staging", { "elasticache.nodeType": "cache.t4g.medium" })).toEqual([]);
     expect(refusals("prod", { "cache.size": "small" })).toEqual([
       expect.stringContaining(
-        `prod.cache: size is "small", must be without burstable nodes in prod and where highlyAvailable is true (${nodeTypeOfSize.small}`,
+        `prod.cache: size is "small", must be one that is not burstable, in prod and where highlyAvailable is true (${nodeTypeOfSize.small}`,
       ),
     ]);
     expect(refusals("prod", { "cache.size": "medium" })).toEqual([]);

@@ -33,7 +33,7 @@ describe("the class of the instance", () => {
 
   it("fails when it is burstable in prod, or where high availability is asked for", () => {
     for (const instanceClass of ["db.t4g.large", "db.t3.2xlarge"]) {
-      const limit = `must be without burstable instances in prod and where highlyAvailable is true (${instanceClass} is one)`;
+      const limit = `must be one that is not burstable, in prod and where highlyAvailable is true (${instanceClass} is)`;
       const expected = [expect.stringContaining(`rds: instanceClass is "${instanceClass}", ${limit}`)];
       expect(told(instanceClass, "prod")).toEqual(expected);
       const available = { highlyAvailable: true, "network.nat": "one-per-zone", "rds.instanceClass": instanceClass };
@@ -46,8 +46,8 @@ describe("the class of the instance", () => {
   it("fails when the size chooses a burstable one there", () => {
     const available: Changes = { "database.connections": 100 };
     expect(refusals("prod", { ...available, "database.size": "small" })).toEqual([
-      'prod.database: size is "small", must be without burstable instances in prod and where highlyAvailable is true ' +
-        `(${rdsClassOfSize.small} is one); choose a larger one: it slows down when its credits are used up`,
+      'prod.database: size is "small", must be one that is not burstable, in prod and where highlyAvailable is true ' +
+        `(${rdsClassOfSize.small} is); choose a larger one: it slows down when its credits are used up`,
     ]);
     for (const size of ["medium", "large"]) expect(refusals("prod", { ...available, "database.size": size })).toEqual([]);
     expect(refusals("prod", { ...available, "database.size": "small", "rds.instanceClass": "db.m7g.large" })).toEqual([]);
