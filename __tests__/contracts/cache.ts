@@ -78,16 +78,21 @@ export function itHonoursCache(name: string, environment: Environment, make: Mak
       expect(JSON.stringify(stack.json.output ?? {})).not.toContain("random_password");
     });
 
-    it.each(topologies)("says whether clients have to speak the cluster's protocol: $kind", (topology) => {
-      dataStackOf(environment, (parts) => {
-        expect(made("Cache", { topology })(parts).clustered).toBe(topology.kind === "clustered");
+    describe.each(topologies)("with the topology $kind", (topology) => {
+      const clustered: boolean[] = [];
+      const laidOut = dataStackOf(environment, (parts) => {
+        clustered.push(made("Cache", { topology })(parts).clustered);
       });
-    });
 
-    it.each(topologies)("has an alarm or a rule for everything that is watched: $kind", (topology) => {
-      const told = alarmTexts(dataStackOf(environment, made("Cache", { topology })));
-      const watched = Object.entries(watches.cache).filter(([watch]) => watch !== "replicationLag" || topology.kind !== "single");
-      for (const [, { summary }] of watched) expect(told).toContain(summary);
+      it("says whether clients have to speak the cluster's protocol", () => {
+        expect(clustered).toEqual([topology.kind === "clustered"]);
+      });
+
+      it("has an alarm or a rule for everything that is watched", () => {
+        const told = alarmTexts(laidOut);
+        const watched = Object.entries(watches.cache).filter(([watch]) => watch !== "replicationLag" || topology.kind !== "single");
+        for (const [, { summary }] of watched) expect(told).toContain(summary);
+      });
     });
 
     it("opens the way for the pods that it is for", () => {

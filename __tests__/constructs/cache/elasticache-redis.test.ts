@@ -24,11 +24,7 @@ function stackOf(environment: AwsEnvironment, intent: Partial<CacheIntent> = {})
   });
 }
 
-itHonoursCache("ElastiCacheRedis", dev, (parts, id, props) => {
-  const { environment } = parts.setting;
-  if (environment.target !== "aws") throw new Error(`${environment.name} is not on AWS`);
-  return makeOf(environment)(parts, id, props);
-});
+itHonoursCache("ElastiCacheRedis", dev, (parts, id, props) => makeOf(parts.setting.environment as AwsEnvironment)(parts, id, props));
 
 /** The password of a user, as it goes to the user and to the store. */
 const passwordOf = (stack: SynthesizedStack, prefix: string) => `\${${stack.address("random_password", prefix)}.result}`;
