@@ -16,11 +16,11 @@ import { reportJson, reportMarkdown, reportRows, summary } from "../parity/repor
 
 interface Options {
   readonly json?: true;
-  readonly output?: string;
+  readonly output: string;
 }
 
 const explanation = `
-Guarantees are computed from the Terraform that ships, never declared: --output and --json give the path that proves each. It fails when an
+Guarantees are computed from the Terraform that ships, never declared: parity.md, parity.json and --json give the path that proves each. It fails when an
 environment lacks a capability, an output of its interface or a variable of workloads; when a guarantee does not hold and
 environments/declared-gaps.ts does not say why, or says so in vain; and when prod is weaker than staging, or staging than dev.
 docs/capabilities/parity.md says more.
@@ -30,17 +30,15 @@ Exit codes: 0 as it should be, 1 not, or an error. diff: 0, whatever differs.`;
 const program = new Command("npm run parity --")
   .description("Show what each capability guarantees in each environment, and whether that is as it should be. No account is asked.")
   .option("--json", "print JSON instead of a table; the progress goes to standard error")
-  .option("--output <folder>", "also write parity.md and parity.json there")
+  .option("--output <folder>", "where parity.md and parity.json are written", "reports")
   .addHelpText("after", explanation)
   .action(async ({ json, output }: Options) => {
     const { environments, today } = await synthesized(environmentNames);
     const parity = judge(environments, { capabilities, types: new OutputTypes(), gaps: declaredGaps, today });
     const asJson = JSON.stringify(reportJson(parity, declaredGaps), undefined, 2);
-    if (output !== undefined) {
-      mkdirSync(output, { recursive: true });
-      writeFileSync(join(output, "parity.md"), reportMarkdown(parity, environmentNames, declaredGaps));
-      writeFileSync(join(output, "parity.json"), `${asJson}\n`);
-    }
+    mkdirSync(output, { recursive: true });
+    writeFileSync(join(output, "parity.md"), reportMarkdown(parity, environmentNames, declaredGaps));
+    writeFileSync(join(output, "parity.json"), `${asJson}\n`);
     const columns = [{ head: "capability" }, { head: "guarantee" }, ...environmentNames.map((head) => ({ head }))];
     const rows = reportRows(parity, environmentNames).map(({ capability, guarantee, cells }) => [capability, guarantee, ...cells]);
     console.log(json ? asJson : renderTable(columns, rows));

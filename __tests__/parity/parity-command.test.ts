@@ -37,7 +37,9 @@ describe("npm run parity", () => {
   });
 
   it("fails when prod is weaker than staging, and says so as JSON", async () => {
-    const { exitCode, stdout, stderr } = await runScript("parity", ["--json"], { EVENKEEL_VALUES: weaker() });
+    const { exitCode, stdout, stderr } = await runScript("parity", ["--json", "--output", join(folder, "weaker")], {
+      EVENKEEL_VALUES: weaker(),
+    });
 
     expect(exitCode).toBe(1);
     const { green, problems } = JSON.parse(stdout) as Report;

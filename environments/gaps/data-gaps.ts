@@ -14,7 +14,7 @@ export const dataGaps: readonly DeclaredGap[] = [
   },
   {
     what: { capability: "database", guarantee: "highAvailability", claims: ["standby"], environments: ["local", "dev", "staging"] },
-    why: "A second server doubles the price; an outage outside of production costs nobody anything.",
+    why: "A standby doubles the price, and outside of production an outage can be borne; `highlyAvailable` is the switch to try it.",
     since: "2026-11-22",
   },
   {
