@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { knownVariables } from "../../environments/variables";
 import { runScript } from "./command";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { chooseStacks, neededFirst, planExitCode, planRows, type PlanOutcome } f
 import { devStack } from "./dev-stack";
 import { FakeMachine } from "./fake-machine";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const stacks = [devStack("state"), devStack("cluster"), devStack("platform")] as const;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Ended } from "./command";
 import { FakeMachine } from "./fake-machine";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let machine: FakeMachine;
 let first: Ended;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runScript } from "../operations/command";
 import { describeRehearsal } from "./describe-rehearsal";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describeRehearsal("npm run rehearse", () => {
   let folder: string;

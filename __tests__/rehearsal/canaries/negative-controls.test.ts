@@ -5,7 +5,7 @@ import { storedResources } from "../../../rehearsal/loop/stored-resources";
 import { describeRehearsal } from "../describe-rehearsal";
 import { remoteState, synthesizeBlocks, type Blocks } from "./synthesize-blocks";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const random_password = { Admin: { length: 32, special: false } };
 const admin = "random_password.Admin.result";

@@ -8,7 +8,7 @@ import { rehearse, type RehearsalReport, type RehearseOptions } from "../../../r
 import { synthesizeChanged, synthesizeDev } from "../synthesize-dev";
 import { describeWithRealProvider } from "../describe-with-real-provider";
 
-jest.setTimeout(180_000); // dev takes 20 s on an idle machine
+jest.setTimeout(600_000); // dev takes 40 s on an idle machine, and some are four times as slow
 
 const key = { description: "key", deletion_window_in_days: 7 };
 const repository = { name: "images", force_delete: true };
