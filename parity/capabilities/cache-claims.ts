@@ -1,6 +1,7 @@
 import type { Claims, Proof } from "../capability";
 import { matches, must } from "../finding";
 import { isCopiedToWorkloads, variable } from "../workload-variables";
+import { serverClaims } from "./server-claims";
 
 /** What a cache guarantees. */
 export const cacheClaims = {
@@ -19,14 +20,9 @@ export const cacheClaims = {
   },
   highAvailability: { failover: { summary: "another node takes over when one is lost", unit: "nodes" } },
   backup: { kept: { summary: "snapshots are made every day and kept", unit: "days" } },
-  isolation: {
-    denied: { summary: "pods of its namespace talk to nobody by default" },
-    peersNamed: { summary: "whatever lets them talk says with whom" },
-    onlyCluster: { summary: "it is reached from the cluster only" },
-  },
+  isolation: serverClaims.isolation,
   monitoring: {
-    watched: { summary: "everything in constructs/monitoring/watches.ts is watched" },
-    told: { summary: "somebody is told" },
+    ...serverClaims.monitoring,
     slowCommandsLogged: { summary: "slow commands can be looked up" },
   },
   protection: {

@@ -2,6 +2,7 @@ import { applicationName } from "../../constructs/database/database";
 import type { Claims, Proof } from "../capability";
 import { is, matches, must } from "../finding";
 import { isCopiedToWorkloads, variable } from "../workload-variables";
+import { serverClaims } from "./server-claims";
 
 /** What a database of PostgreSQL guarantees. */
 export const databaseClaims = {
@@ -26,14 +27,9 @@ export const databaseClaims = {
     archived: { summary: "backups are kept for the long term", unit: "days" },
   },
   pointInTime: { logKept: { summary: "any point in time of the last days can be gone back to", unit: "days" } },
-  isolation: {
-    denied: { summary: "pods of its namespace talk to nobody by default" },
-    peersNamed: { summary: "whatever lets them talk says with whom" },
-    onlyCluster: { summary: "it is reached from the cluster only" },
-  },
+  isolation: serverClaims.isolation,
   monitoring: {
-    watched: { summary: "everything in constructs/monitoring/watches.ts is watched" },
-    told: { summary: "somebody is told" },
+    ...serverClaims.monitoring,
     slowQueriesLogged: { summary: "slow statements are logged" },
   },
   protection: {
