@@ -53,6 +53,6 @@ class ClusterStandIn extends Construct implements IAwsCluster {
   }
 
   scheduling() {
-    return { nodeSelector: {}, tolerations: [] };
+    return { nodeSelector: {}, tolerations: [], gpus: false };
   }
 }

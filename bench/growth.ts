@@ -1,3 +1,4 @@
+import { applications } from "../applications";
 import { environments } from "../environments";
 import { dayAt } from "../environments/day";
 import type { Environment, EnvironmentName } from "../environments/environment";
@@ -11,4 +12,4 @@ const copies = Array.from({ length: count }, (_, index): Environment => {
   // Only the schema knows the names there are, and it is not asked here.
   return { ...original, name: `${original.name}-${index}` as EnvironmentName };
 });
-synthesize({ environments: copies, placeholders: [], today: dayAt(new Date()) });
+synthesize({ environments: copies, applications, placeholders: [], today: dayAt(new Date()) });

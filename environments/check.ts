@@ -13,6 +13,7 @@ import { minioRules, objectStoreRules, s3Rules } from "./rules/object-store-rule
 import { rdsRules } from "./rules/rds-rules";
 import type { Rule } from "./rules/rule";
 import { safetyRules } from "./rules/safety-rules";
+import { wellFormedBut } from "./well-formed";
 
 /** What came out of the check of one environment. */
 export interface Checked {
@@ -27,13 +28,11 @@ export interface Checked {
 export function check(name: EnvironmentName, input: unknown): Checked {
   const parsed = environmentSchema.safeParse(input);
   const issues = parsed.success ? [] : parsed.error.issues;
-  // A field that does not exist says nothing about those that do.
-  const broken = issues.filter(({ code }) => code !== "unrecognized_keys").map(({ path }) => path.map(String));
-  const wellFormed = (fields: readonly string[]) => !fields.some((field) => broken.some((other) => touches(field.split("."), other)));
+  const wellFormed = wellFormedBut(issues);
   // Rules read only fields that the schema accepted, so that all problems are told at once, under the name that was asked for.
   const environment = { ...(input as Environment), name } as Environment;
   const problems = [
-    ...problemsOf(name, input, issues),
+    ...problemsOf(environmentSchema, name, input, issues),
     ...(wellFormed(["target", "name"]) ? misnamed(name, (input as Environment).name) : []),
     ...violations(environment, wellFormed),
   ];
@@ -60,10 +59,4 @@ function violations(environment: Environment, wellFormed: (fields: readonly stri
 
 function misnamed(name: EnvironmentName, value: string): readonly Problem[] {
   return value === name ? [] : [{ path: name, field: "name", value, limit: `"${name}"`, fix: "name it like its file" }];
-}
-
-/** Whether one of two places is within the other, or both are the same. */
-function touches(one: readonly string[], other: readonly string[]): boolean {
-  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
-  return shorter.every((key, index) => key === longer[index]);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dataFields } from "./data-fields";
-import { domainName, flag, kubernetesName, must, pattern, whole } from "./fields";
+import { domainName, flag, imageVersion, kubernetesName, must, pattern, text, whole } from "./fields";
 import { platformFields } from "./platform-fields";
 
 /** Fields of every environment, whatever its target. */
@@ -27,6 +27,8 @@ export const commonFields = {
   backupRetentionDays: whole(0, 35, "days"), // 35 is the limit of RDS
   /** Images that teams build; each gets a repository in the environment's registry. */
   images: z.array(imageName()).min(1, must("at least one image", "name what is deployed")),
+  /** Versions of images by workload, `<application>/<workload>`, in place of those that the applications name: semantic ones, or `sha256:<digest>`. */
+  versions: z.record(text(63), imageVersion()),
   ...platformFields,
   ...dataFields,
 };

@@ -100,6 +100,16 @@ export function image() {
   );
 }
 
+/** Version of an image in the environment's own registry: a semantic one, which is its tag, or its digest. */
+export function imageVersion() {
+  return pattern(
+    128, // limit of tags
+    /^((0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?|sha256:[0-9a-f]{64})$/,
+    "a semantic version such as 1.4.2, or sha256:<digest>",
+    "name what was built: a tag such as latest is another image tomorrow",
+  );
+}
+
 /** Port that the laptop opens; below 1024 would need root. */
 export function hostPort() {
   return whole(1024, 65535, "port");

@@ -1,3 +1,6 @@
+import type { Application } from "../applications/application";
+import { checkApplications } from "../applications/check";
+import { applications as committedApplications } from "../applications/index";
 import { refuse, type Problem } from "../constructs/shared/errors";
 import { check } from "./check";
 import { dayAt, isDay } from "./day";
@@ -16,11 +19,15 @@ export interface LoadOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Values before anything from outside. @default the committed ones */
   readonly committed?: Readonly<Record<EnvironmentName, unknown>>;
+  /** Applications that every environment runs. @default the committed ones */
+  readonly applications?: unknown;
 }
 
 /** Environments that may be synthesized. */
 export interface LoadedEnvironments {
   readonly environments: readonly Environment[];
+  /** What every one of them runs. */
+  readonly applications: readonly Application[];
   /** Committed stand-ins for values that only the reader's account has. */
   readonly placeholders: readonly Placeholder[];
   /** Day that ends of support are compared with, `YYYY-MM-DD`. */
@@ -28,8 +35,8 @@ export interface LoadedEnvironments {
 }
 
 /**
- * The chosen environments, with the values from outside, checked.
- * @throws ConfigurationError with every problem of every chosen environment
+ * The chosen environments, with the values from outside, and what they run, checked.
+ * @throws ConfigurationError with every problem of every chosen environment and of the applications
  */
 export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments {
   const variables = options.variables ?? givenVariables();
@@ -45,9 +52,10 @@ export function loadEnvironments(options: LoadOptions = {}): LoadedEnvironments 
     return check(name, input);
   });
   const together = fleetProblems(checked.map(({ neighbour }) => neighbour));
-  refuse([...problems, ...checked.flatMap((one) => one.problems), ...together]);
   const loaded = checked.flatMap(({ environment }) => environment ?? []);
-  return { environments: loaded, placeholders: loaded.flatMap(placeholdersOf), today };
+  const { applications, problems: ofApplications } = checkApplications(options.applications ?? committedApplications, loaded);
+  refuse([...problems, ...checked.flatMap((one) => one.problems), ...together, ...ofApplications]);
+  return { environments: loaded, applications, placeholders: loaded.flatMap(placeholdersOf), today };
 }
 
 /** The day that a variable gives, or this one. What is no day is added to `problems`. */

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import type { Problem } from "../constructs/shared/errors";
-import { environmentSchema } from "./environment";
 import { placeOf } from "./place";
 import { suggestion } from "./suggestion";
 
 type Keys = readonly PropertyKey[];
+type Issue = z.core.$ZodIssue;
 
-/** Turns what the schema found into problems, the first one of each value. */
-export function problemsOf(root: string, input: unknown, issues: readonly z.core.$ZodIssue[]): readonly Problem[] {
+/** Turns what a schema found into problems, the first one of each value. `root` is what the input is called. */
+export function problemsOf(schema: z.core.$ZodType, root: string, input: unknown, issues: readonly Issue[]): readonly Problem[] {
   const seen = new Set<string>();
   return issues
+    .flatMap((issue) => meant(issue, input))
     .filter((issue) => {
       const place = JSON.stringify([issue.path.map(String), issue.code === "unrecognized_keys"]);
       return !seen.has(place) && seen.add(place);
@@ -17,7 +18,7 @@ export function problemsOf(root: string, input: unknown, issues: readonly z.core
     .flatMap((issue) => {
       switch (issue.code) {
         case "unrecognized_keys":
-          return unknownFields(root, input, issue);
+          return unknownFields(schema, root, input, issue);
         case "invalid_key":
           return [wrongKey(root, issue)];
         default:
@@ -26,9 +27,28 @@ export function problemsOf(root: string, input: unknown, issues: readonly z.core
     });
 }
 
+/** The option of a union that knows most of the fields which are there is the one that is meant. Where none knows any, the union speaks. */
+function meant(issue: Issue, input: unknown): readonly Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const value = valueAt(input, issue.path);
+  const given = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+  const [best] = issue.errors.map((issues) => ({ issues, known: given - unknownIn(issues) })).sort((one, other) => other.known - one.known);
+  if (best === undefined || best.known === 0) return [issue];
+  return best.issues.flatMap((inner) => meant({ ...inner, path: [...issue.path, ...inner.path] }, input));
+}
+
+function unknownIn(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys.length : 0), 0);
+}
+
 /** A field that is not in the schema, most often a typo. */
-function unknownFields(root: string, input: unknown, { path, keys }: z.core.$ZodIssueUnrecognizedKeys): readonly Problem[] {
-  const known = fieldsAt(environmentSchema, input, path);
+function unknownFields(
+  schema: z.core.$ZodType,
+  root: string,
+  input: unknown,
+  { path, keys }: z.core.$ZodIssueUnrecognizedKeys,
+): readonly Problem[] {
+  const known = fieldsAt(schema, input, path);
   return keys.map((field) => ({
     path: [root, ...path].join("."),
     field,
@@ -71,6 +91,8 @@ function fieldsAt(schema: z.core.$ZodType, input: unknown, path: Keys): readonly
     const options = schema.options.filter((option) => option instanceof z.ZodObject);
     return options.filter((option) => means(option, chosen)).flatMap((option) => fieldsAt(option, input, path));
   }
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => fieldsAt(option, input, path));
+  if (schema instanceof z.ZodOptional) return fieldsAt(schema.unwrap(), input, path);
   const [key, ...rest] = path;
   if (schema instanceof z.ZodObject) {
     const shape: Readonly<Record<PropertyKey, z.core.$ZodType | undefined>> = schema.shape;
@@ -78,7 +100,14 @@ function fieldsAt(schema: z.core.$ZodType, input: unknown, path: Keys): readonly
     const field = shape[key];
     return field ? fieldsAt(field, valueAt(input, [key]), rest) : [];
   }
-  return schema instanceof z.ZodArray && key !== undefined ? fieldsAt(schema.element as z.core.$ZodType, valueAt(input, [key]), rest) : [];
+  const inner = elementOf(schema);
+  return inner && key !== undefined ? fieldsAt(inner, valueAt(input, [key]), rest) : [];
+}
+
+/** What every element of a list or a record has to be. */
+function elementOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodArray) return schema.element;
+  return schema instanceof z.ZodRecord ? schema.valueType : undefined;
 }
 
 function means(option: z.ZodObject, chosen: Readonly<Record<string, unknown>>): boolean {

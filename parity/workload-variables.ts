@@ -14,6 +14,7 @@ export const workloadVariables = [
   "DATABASE_PASSWORD",
   "DATABASE_URL",
   "REDIS_URL",
+  "REDIS_CA_FILE",
   "S3_ENDPOINT",
   "S3_BUCKET",
   "S3_REGION",

@@ -64,7 +64,7 @@ export class DataStack extends LayerStack {
       ...connectionCheckAccount,
       statements: [],
     });
-    const objects = { bucket: objectStore.bucket(first.name), access: "read" } as const;
+    const objects = { name: first.name, bucket: objectStore.bucket(first.name), access: "read" } as const;
     new ConnectionCheck(this, "ConnectionCheck", { setting, cluster, secretStore, namespace, identity, database, cache, objects });
   }
 

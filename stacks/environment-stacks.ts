@@ -1,6 +1,8 @@
 import type { App } from "cdktf";
+import type { Application } from "../applications/application";
 import { catalogFor, type Layer } from "../constructs/catalog";
 import type { Environment } from "../environments/environment";
+import { AppsStack } from "./apps-stack";
 import { ClusterStack } from "./cluster-stack";
 import { DataStack } from "./data-stack";
 import type { LayerStack } from "./layer-stack";
@@ -14,12 +16,13 @@ export interface EnvironmentStacks {
   readonly cluster: ClusterStack;
   readonly platform: PlatformStack;
   readonly data: DataStack;
+  readonly apps: AppsStack;
   /** The stacks in the order in which they are deployed. */
   readonly ordered: readonly LayerStack[];
 }
 
 /** Composes an environment: every layer from the catalog of its target, each after the one it needs. */
-export function composeEnvironment(app: App, environment: Environment): EnvironmentStacks {
+export function composeEnvironment(app: App, environment: Environment, applications: readonly Application[]): EnvironmentStacks {
   const catalog = catalogFor(environment);
   const shared = { environment, catalog };
 
@@ -29,12 +32,14 @@ export function composeEnvironment(app: App, environment: Environment): Environm
 
   const data = new DataStack(app, { ...shared, network: cluster.network, cluster: cluster.cluster, platform });
 
-  const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform, data };
+  const apps = new AppsStack(app, { ...shared, cluster: cluster.cluster, platform, data, applications });
+
+  const stacks: Partial<Record<Layer, LayerStack>> = { state, cluster, platform, data, apps };
   const ordered = catalog.order.flatMap((layer) => stacks[layer] ?? []);
   // A literal that crosses from stack to stack creates no dependency; only this keeps the order.
   for (const [index, stack] of ordered.entries()) {
     const earlier = ordered[index - 1];
     if (earlier) stack.addDependency(earlier);
   }
-  return { environment, state, cluster, platform, data, ordered };
+  return { environment, state, cluster, platform, data, apps, ordered };
 }

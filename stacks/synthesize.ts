@@ -23,13 +23,13 @@ export interface SynthesizedEnvironment extends EnvironmentStacks {
  * @throws ConfigurationError with every problem that shows once all is composed; nothing is written then
  */
 export function synthesize(
-  { environments, placeholders, today }: LoadedEnvironments,
+  { applications, environments, placeholders, today }: LoadedEnvironments,
   options: SynthesizeOptions = {},
 ): readonly SynthesizedEnvironment[] {
   return withoutTokenTraces(() => {
     const app = new App({ stackTraces: false, ...options });
     const composed = environments
-      .map((environment) => composeEnvironment(app, environment))
+      .map((environment) => composeEnvironment(app, environment, applications))
       .map((stacks) => ({ ...stacks, ending: endingSupport(stacks, today) }));
     refuse(composed.flatMap((stacks) => [...compositionProblems(stacks), ...supportProblems(stacks.ending, today)]));
     for (const { environment, ordered, ending } of composed) {

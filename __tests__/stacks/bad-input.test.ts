@@ -1,3 +1,4 @@
+import { applications } from "../../applications/index";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { App } from "cdktf";
@@ -133,7 +134,7 @@ describe("what code may not put into an environment", () => {
   const long = "a-name-that-goes-on-and-on-and-on-until-it-has-seventy-characters-in-all";
 
   /** An environment, composed as `synthesize` does it, so that something can be added. */
-  const composed = (): EnvironmentStacks => composeEnvironment(new App({ outdir: tmpdir(), stackTraces: false }), local);
+  const composed = (): EnvironmentStacks => composeEnvironment(new App({ outdir: tmpdir(), stackTraces: false }), local, applications);
   const environment = composed();
 
   it("fails when a chart has no exact version, an image no tag, a label or a port's name is too long: all is told at once", () => {

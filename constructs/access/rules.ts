@@ -52,6 +52,15 @@ export const operation: readonly Rule[] = [
   ...customResourceRules(write).filter(({ apiGroups }) => !apiGroups.some((group) => closed.includes(group))),
 ];
 
+/** What somebody does who operates one application: restart, scale, and end what hangs. What runs there comes from this code alone. */
+export const applicationOperation: readonly Rule[] = [
+  rule("", ["pods"], ["delete"]),
+  rule("", ["pods/eviction"], ["create"]),
+  rule("apps", ["daemonsets", "deployments", "deployments/scale", "statefulsets", "statefulsets/scale"], ["patch", "update"]),
+  rule("batch", ["cronjobs"], ["patch"]), // suspend
+  rule("batch", ["jobs"], ["delete"]),
+];
+
 function customResourceRules(verbs: readonly string[]): readonly Rule[] {
   return Object.entries(customResources).map(([apiGroup, resources]) => rule(apiGroup, resources, verbs));
 }

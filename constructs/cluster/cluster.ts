@@ -50,6 +50,8 @@ export interface ExecAccess {
 export interface Scheduling {
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
+  /** Whether the nodes have GPUs, which pods ask for as `nvidia.com/gpu`. */
+  readonly gpus: boolean;
 }
 
 /** A toleration as in a pod. */

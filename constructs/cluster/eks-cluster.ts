@@ -19,6 +19,7 @@ import type { ExecAccess, Scheduling } from "./cluster";
 import { EksAccess } from "./eks-access";
 import { EksAddons } from "./eks-addons";
 import { EksNodeGroups } from "./eks-node-groups";
+import { hasGpus } from "./instance-types";
 import { schedulingFor } from "./scheduling";
 
 export interface EksClusterProps {
@@ -123,7 +124,7 @@ export class EksCluster extends Construct implements IAwsCluster, Recorded {
   }
 
   scheduling(placement: Placement): Scheduling {
-    return schedulingFor(this.environment.cluster.nodeGroups, placement);
+    return schedulingFor(this.environment.cluster.nodeGroups, placement, hasGpus);
   }
 
   private createControlPlane(network: IAwsNetwork): EksClusterResource {

@@ -22,6 +22,11 @@ export function acceleratorOf(instanceType: string): Accelerator {
   return ["g", "gr", "p"].includes(familyOf(instanceType).series) ? "nvidia" : "none";
 }
 
+/** Whether nodes of a group have GPUs; all types of a group have one, or none has. */
+export function hasGpus({ instanceTypes }: { readonly instanceTypes: readonly string[] }): boolean {
+  return instanceTypes.some((type) => acceleratorOf(type) === "nvidia");
+}
+
 /** Whether EKS has an AMI whose drivers fit: not for AMD GPUs, Mac and AWS's own accelerators. */
 export function isSupported(instanceType: string): boolean {
   const family = instanceType.split(".")[0] ?? "";

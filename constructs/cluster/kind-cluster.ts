@@ -70,7 +70,7 @@ export class KindCluster extends Construct implements ICluster, Recorded {
   }
 
   scheduling(placement: Placement): Scheduling {
-    return schedulingFor(this.environment.kind.nodeGroups, placement);
+    return schedulingFor(this.environment.kind.nodeGroups, placement, () => false); // a node of Kind has none, whatever it stands for
   }
 }
 

@@ -23,11 +23,19 @@ export function nodeLabels(group: NodeGroup): Record<string, string> {
   };
 }
 
-/** How pods get onto the nodes of a placement, whatever group serves it in this environment. */
-export function schedulingFor(groups: readonly NodeGroup[], placement: Placement): Scheduling {
+/**
+ * How pods get onto the nodes of a placement, whatever group serves it in this environment.
+ * @param hasGpus whether the nodes of a group have GPUs
+ */
+export function schedulingFor<Group extends NodeGroup>(
+  groups: readonly Group[],
+  placement: Placement,
+  hasGpus: (group: Group) => boolean,
+): Scheduling {
   const group = groups.find((candidate) => candidate.placements.includes(placement));
   return {
     nodeSelector: { [placementLabel(placement)]: "true" },
     tolerations: (group?.taints ?? []).map(({ key, value, effect }) => ({ key, operator: "Equal", value, effect })),
+    gpus: group !== undefined && hasGpus(group),
   };
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
-import type { Path, PlaceName, Pods, Port } from "./path";
+import type { End, Path, PlaceName, Pods, Port } from "./path";
 import type { Block, Place, Places } from "./places";
 
 export interface NetworkPoliciesProps {
@@ -61,7 +61,7 @@ export class NetworkPolicies extends Construct {
   }
 
   private portsOf({ to, ports }: Path): readonly Port[] {
-    const found = ports ?? (isPods(to) ? [] : this.place(to).ports);
+    const found = ports ?? (typeof to === "string" ? this.place(to).ports : []);
     if (found.length > 0) return found;
     throw new ConfigurationError([
       { path: this.node.path, field: "ports", value: ports, limit: "at least one port", fix: "name what the receiving end listens on" },
@@ -77,8 +77,8 @@ export class NetworkPolicies extends Construct {
     ]);
   }
 
-  private peers(end: Pods | PlaceName): readonly object[] {
-    const { at } = isPods(end) ? { at: end } : this.place(end);
+  private peers(end: End): readonly object[] {
+    const at = this.at(end);
     if (isBlocks(at)) return at.map(({ cidr, except }) => ({ ipBlock: { cidr, ...(except ? { except: [...except] } : {}) } }));
     return [
       {
@@ -86,6 +86,11 @@ export class NetworkPolicies extends Construct {
         podSelector: { matchLabels: { ...at.labels } },
       },
     ];
+  }
+
+  private at(end: End): Place["at"] {
+    if (isPods(end)) return end;
+    return typeof end === "string" ? this.place(end).at : end.cidrs.map((cidr) => ({ cidr }));
   }
 
   private policy({ pods, ingress, egress }: Rules, name: string): NetworkPolicyV1 {
@@ -103,8 +108,8 @@ export class NetworkPolicies extends Construct {
   }
 }
 
-function isPods(end: Pods | PlaceName): end is Pods {
-  return typeof end === "object";
+function isPods(end: End): end is Pods {
+  return typeof end === "object" && "namespace" in end;
 }
 
 function isBlocks(at: Place["at"]): at is readonly Block[] {

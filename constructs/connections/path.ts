@@ -26,6 +26,12 @@ export type PlaceName =
   /** The public internet, private addresses excepted: HTTPS. */
   | "internet";
 
+/** Somebody outside, by addresses. */
+export interface Addresses {
+  /** Blocks in CIDR notation. */
+  readonly cidrs: readonly string[];
+}
+
 /** A port that something listens on. */
 export interface Port {
   readonly port: number;
@@ -33,10 +39,13 @@ export interface Port {
   readonly protocol?: "TCP" | "UDP";
 }
 
+/** Who talks, or is talked to. */
+export type End = Pods | PlaceName | Addresses;
+
 /** Somebody talks to somebody. One end at least are pods of ours; whatever is not listed is denied. */
 export interface Path {
-  readonly from: Pods | PlaceName;
-  readonly to: Pods | PlaceName;
+  readonly from: End;
+  readonly to: End;
   /** Ports of the receiving end. @default those of the place that is talked to */
   readonly ports?: readonly Port[];
 }

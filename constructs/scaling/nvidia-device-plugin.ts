@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
-import { acceleratorOf } from "../cluster/instance-types";
+import { hasGpus } from "../cluster/instance-types";
 import { denyByDefault } from "../connections/deny-by-default";
 import { imageEntries } from "../ledger/images";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
@@ -24,9 +24,9 @@ const image = "nvcr.io/nvidia/k8s-device-plugin:v0.20.0@sha256:a61ba9fd8efb82f3a
 /** Where kubelets look for plugins. */
 const sockets = "/var/lib/kubelet/device-plugins";
 
-/** The node groups of an environment whose nodes have GPUs; all types of a group have one, or none has. */
+/** The node groups of an environment whose nodes have GPUs. */
 export function gpuGroups({ cluster: { nodeGroups } }: AwsEnvironment): readonly Group[] {
-  return nodeGroups.filter(({ instanceTypes }) => instanceTypes.some((type) => acceleratorOf(type) === "nvidia"));
+  return nodeGroups.filter(hasGpus);
 }
 
 /** Tells Kubernetes of the GPUs of a node, so that pods can ask for `nvidia.com/gpu`. Drivers and runtime are in the node's image. */

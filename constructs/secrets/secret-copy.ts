@@ -5,7 +5,7 @@ import { Manifests } from "../addons/manifests";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
 import type { ExternalSecret } from "./external-secret";
-import type { GeneratedSecret, ISecretStore, SecretReference } from "./secret-store";
+import { fingerprintsOf, isGenerated, type GeneratedSecret, type ISecretStore, type SecretReference } from "./secret-store";
 
 export interface SecretCopyProps {
   readonly store: ISecretStore;
@@ -59,10 +59,6 @@ export class SecretCopy extends Construct implements Installed {
   }
 }
 
-function isGenerated(reference: SecretReference | GeneratedSecret): reference is GeneratedSecret {
-  return "installed" in reference;
-}
-
 function externalSecret(props: SecretCopyProps, generated: readonly GeneratedSecret[]): ExternalSecret {
   const { store, namespace, name, data, refreshMinutes = 15 } = props;
   const template = templateOf(props);
@@ -73,9 +69,7 @@ function externalSecret(props: SecretCopyProps, generated: readonly GeneratedSec
       name,
       namespace: namespace.namespaceName,
       // The operator asks the store again when an annotation changes.
-      ...(generated.length > 0
-        ? { annotations: { "evenkeel/fingerprints": generated.map(({ fingerprint }) => fingerprint).join(" ") } }
-        : {}),
+      ...(generated.length > 0 ? { annotations: { "evenkeel/fingerprints": fingerprintsOf(generated).join(" ") } } : {}),
     },
     spec: {
       refreshInterval: `${refreshMinutes}m`,

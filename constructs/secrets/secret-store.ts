@@ -39,3 +39,13 @@ export interface SecretStoreProps {
   readonly setting: PlatformSetting;
   readonly cluster: ICluster;
 }
+
+/** Whether a secret was made up here, so that it can be waited for. */
+export function isGenerated(reference: SecretReference | GeneratedSecret): reference is GeneratedSecret {
+  return "installed" in reference;
+}
+
+/** Fingerprints of those secrets that were made up here. */
+export function fingerprintsOf(references: readonly (SecretReference | GeneratedSecret)[]): readonly string[] {
+  return references.filter(isGenerated).map(({ fingerprint }) => fingerprint);
+}

@@ -1,15 +1,25 @@
-import type { PodResources } from "./pod-resources";
+import type { PodResources, WorkloadResources } from "./pod-resources";
 
 /** How much an operator of the platform needs: a plain one, one that watches much, one that keeps much in memory. */
 export type Size = "small" | "medium" | "large";
 
-/** How big the platform is built in an environment: its catalog decides. */
+/** What workloads get of what they declare for production. */
+export interface WorkloadFootprint {
+  /** Pods that run all the time. */
+  replicas(declared: number): number;
+  /** Pods at most, when there is much to do. */
+  most(declared: number): number;
+  resources(declared: WorkloadResources): WorkloadResources;
+}
+
+/** How big the platform and its workloads are built in an environment: its catalog decides. */
 export interface Footprint {
   /** Replicas of what shares its work or elects a leader. */
   readonly replicas: 1 | 2;
   /** Replicas of what every change in the cluster waits for, or what needs a majority. */
   readonly quorum: 1 | 3;
   resources(size: Size): PodResources;
+  readonly workloads: WorkloadFootprint;
 }
 
 const resources: Readonly<Record<"minimal" | "regular", Readonly<Record<Size, PodResources>>>> = {
@@ -17,18 +27,32 @@ const resources: Readonly<Record<"minimal" | "regular", Readonly<Record<Size, Po
   regular: { small: asks("50m", "64Mi", "256Mi"), medium: asks("100m", "256Mi", "512Mi"), large: asks("500m", "1Gi", "2Gi") },
 };
 
+/** As declared: what was measured for production. */
+const declared: WorkloadFootprint = { replicas: (pods) => pods, most: (pods) => pods, resources: (given) => given };
+
+/** One pod, and as many as in production when there is much to do. */
+const single: WorkloadFootprint = { ...declared, replicas: (pods) => Math.min(pods, 1) };
+
+/** One pod, two when there is much to do, that ask for next to nothing: a laptop has none of production's load, and may use what is idle. */
+const minimal: WorkloadFootprint = {
+  replicas: (pods) => Math.min(pods, 1),
+  most: (pods) => Math.min(pods, 2),
+  resources: ({ limits }) => ({ requests: { cpu: "10m", memory: "16Mi" }, limits }),
+};
+
 /** One replica of everything, with the smallest requests that work. */
-export const minimalFootprint = footprint(1, 1, "minimal");
+export const minimalFootprint: Footprint = { replicas: 1, quorum: 1, resources: (size) => resources.minimal[size], workloads: minimal };
 
 /** One replica of everything, for as much work as in production. */
-export const singleFootprint = footprint(1, 1, "regular");
+export const singleFootprint: Footprint = { replicas: 1, quorum: 1, resources: (size) => resources.regular[size], workloads: single };
 
 /** Enough replicas to lose a node or a zone unnoticed. */
-export const highlyAvailableFootprint = footprint(2, 3, "regular");
-
-function footprint(replicas: 1 | 2, quorum: 1 | 3, of: keyof typeof resources): Footprint {
-  return { replicas, quorum, resources: (size) => resources[of][size] };
-}
+export const highlyAvailableFootprint: Footprint = {
+  replicas: 2,
+  quorum: 3,
+  resources: (size) => resources.regular[size],
+  workloads: declared,
+};
 
 function asks(cpu: string, memory: string, memoryLimit: string): PodResources {
   return { requests: { cpu, memory }, limits: { memory: memoryLimit } };

@@ -13,6 +13,8 @@ const limits = {
   // Kubernetes keeps eleven characters of a label's 63 for what it adds (documentation, "CronJob"); our jobs end with a digest of nine.
   "cron job": { max: 52, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   job: { max: 54, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
+  // Kubernetes adds a number to the names of its pods, and a digest of ten to a label of theirs (kubernetes/kubernetes#64023).
+  "stateful set": { max: 52, shape: /^[a-z]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens, a letter first" },
   label: { max: 63, shape: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, described: "letters, digits and inner . _ -" },
   // IANA service name (RFC 6335).
   "port name": {

@@ -9,6 +9,16 @@ export type PodResources = {
   readonly limits: { readonly memory: string };
 };
 
+/** What a container of a team's workload asks for and may use at most. */
+export interface WorkloadResources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: {
+    /** @default none */
+    readonly cpu?: string | undefined;
+    readonly memory: string;
+  };
+}
+
 /** Resources of a server of the platform on a laptop: enough to work, or with `minimalResources` off, enough to work hard. */
 export function serverResources({ development }: Pick<LocalEnvironment, "development">): PodResources {
   return development.minimalResources

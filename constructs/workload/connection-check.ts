@@ -12,10 +12,11 @@ import { imageEntries } from "../ledger/images";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import type { PodResources } from "../shared/pod-resources";
 import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
-import { DataAccess, type DataAccessProps } from "./data-access";
+import { authorityFolder, DataAccess, type BucketAccess, type DataAccessProps } from "./data-access";
 
-export interface ConnectionCheckProps extends Required<Omit<DataAccessProps, "name" | "labels">> {
+export interface ConnectionCheckProps extends Required<Omit<DataAccessProps, "name" | "labels" | "buckets">> {
   readonly cluster: ICluster;
+  readonly objects: BucketAccess;
 }
 
 /** Whom the check runs as. */
@@ -23,9 +24,6 @@ export const connectionCheckAccount = { serviceAccount: "connection-check", purp
 
 const name = connectionCheckAccount.serviceAccount;
 const awsCliImage = "docker.io/amazon/aws-cli:2.37.5@sha256:fb7ccfc7b4e3a05017e6c9ded4ba959b99af622130e211fb976c68c2f4d3f224";
-
-/** Where the authority of the cache's certificate is mounted, if it has one of its own. */
-const authorityFolder = "/etc/authority";
 
 /** Enough for a client that is started once in a while; the one of AWS is written in Python. */
 const resources: PodResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "256Mi" } };
@@ -48,7 +46,7 @@ export class ConnectionCheck extends Construct implements Installed, Recorded {
     const labels = { app: name };
     const images = { database: postgresImages[setting.environment.database.version], cache: valkeyImage, objects: awsCliImage };
     this.ledgerEntries = Object.assign({}, ...Object.values(images).map(imageEntries));
-    this.access = new DataAccess(this, "Access", { ...props, name, labels });
+    this.access = new DataAccess(this, "Access", { ...props, name, labels, buckets: [props.objects] });
     namespace.expect([{ replicas: containers, resources }]);
     this.resource = this.createDeployment(props, images);
     this.installed = [this.resource];

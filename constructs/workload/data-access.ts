@@ -30,16 +30,29 @@ export interface DataAccessProps {
   /** @default none */
   readonly cache?: ICache;
   /** @default none */
-  readonly objects?: { readonly bucket: IBucket; readonly access: "read" | "read-write" };
+  readonly buckets?: readonly BucketAccess[];
 }
+
+/** A bucket, and what is done with it. */
+export interface BucketAccess {
+  /** Name that the environment gives it. */
+  readonly name: string;
+  readonly bucket: IBucket;
+  readonly access: "read" | "read-write";
+}
+
+/** Where containers mount the authority of the cache's certificate, if it has one of its own. */
+export const authorityFolder = "/etc/authority";
 
 /**
  * What a workload has to know and to be allowed in order to use a database, a cache and a bucket. Its containers take all keys
  * of one ConfigMap and one Secret as variables, and these are called the same in every environment.
  */
 export class DataAccess extends Construct implements Installed {
-  /** ConfigMap with DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, S3_ENDPOINT, S3_BUCKET and S3_REGION. */
+  /** ConfigMap with DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_USER, S3_ENDPOINT, S3_REGION, S3_BUCKET_<NAME>, S3_BUCKET where there is one, and REDIS_CA_FILE. */
   readonly configMapName: string;
+  /** Escape hatch: that ConfigMap. */
+  readonly config: ConfigMapV1;
   /** Secret with DATABASE_PASSWORD, DATABASE_URL and REDIS_URL. @default none, when a bucket is all that is used */
   readonly secretName?: string;
   /** Secret whose `ca.crt` has signed the cache's certificate. @default none: public authorities have */
@@ -48,8 +61,8 @@ export class DataAccess extends Construct implements Installed {
 
   constructor(scope: Construct, id: string, props: DataAccessProps) {
     super(scope, id);
-    const { cache, database, identity, namespace, name, objects } = props;
-    const config = new ConfigMapV1(this, "Variables", {
+    const { buckets = [], cache, database, identity, namespace, name } = props;
+    this.config = new ConfigMapV1(this, "Variables", {
       metadata: { name: `${name}-data`, namespace: namespace.resource.metadata.name },
       data: variables(props),
     });
@@ -61,10 +74,18 @@ export class DataAccess extends Construct implements Installed {
       : undefined;
     if (authority) this.authoritySecretName = authority.secretName;
     database?.grantConnect(identity, "Database");
-    if (objects?.access === "read") objects.bucket.grantRead(identity, "Bucket");
-    if (objects?.access === "read-write") objects.bucket.grantReadWrite(identity, "Bucket");
+    for (const { access, bucket, name: of } of buckets) {
+      if (access === "read") bucket.grantRead(identity, `Bucket-${of}`);
+      else bucket.grantReadWrite(identity, `Bucket-${of}`);
+    }
     const policies = new NetworkPolicies(this, "Paths", { owner: `${name}-data`, places: props.setting.places, paths: pathsOf(props) });
-    this.installed = [config, ...(secret?.installed ?? []), ...(authority?.installed ?? []), ...policies.resources, ...identity.installed];
+    this.installed = [
+      this.config,
+      ...(secret?.installed ?? []),
+      ...(authority?.installed ?? []),
+      ...policies.resources,
+      ...identity.installed,
+    ];
   }
 
   private copySecrets({ cache, database, namespace, name, secretStore: store }: DataAccessProps): SecretCopy | undefined {
@@ -90,7 +111,8 @@ export class DataAccess extends Construct implements Installed {
   }
 }
 
-function variables({ database, objects }: DataAccessProps): Record<string, string> {
+function variables({ buckets = [], cache, database }: DataAccessProps): Record<string, string> {
+  const [first, ...others] = buckets;
   return {
     ...(database
       ? {
@@ -100,16 +122,25 @@ function variables({ database, objects }: DataAccessProps): Record<string, strin
           DATABASE_USER: database.userName,
         }
       : {}),
-    ...(objects ? { S3_ENDPOINT: objects.bucket.endpoint, S3_BUCKET: objects.bucket.bucketName, S3_REGION: objects.bucket.region } : {}),
+    // Empty means the authorities that an image trusts anyway.
+    ...(cache ? { REDIS_CA_FILE: cache.authority ? `${authorityFolder}/ca.crt` : "" } : {}),
+    ...(first ? { S3_ENDPOINT: first.bucket.endpoint, S3_REGION: first.bucket.region } : {}),
+    ...(first && others.length === 0 ? { S3_BUCKET: first.bucket.bucketName } : {}),
+    ...Object.fromEntries(buckets.map(({ name, bucket }) => [`S3_BUCKET_${variablePart(name)}`, bucket.bucketName])),
   };
 }
 
-function pathsOf({ cache, database, identity, labels, namespace, objects }: DataAccessProps): readonly Path[] {
+/** A name as a part of a variable's: `data-sets` becomes `DATA_SETS`. */
+export function variablePart(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}
+
+function pathsOf({ buckets = [], cache, database, identity, labels, namespace }: DataAccessProps): readonly Path[] {
   const pods: Pods = { namespace: namespace.namespaceName, labels };
   return distinctPaths([
     { from: pods, to: "dns" },
     ...(database?.paths(pods) ?? []),
     ...(cache?.paths(pods) ?? []),
-    ...(objects ? identity.paths(pods) : []),
+    ...(buckets.length > 0 ? identity.paths(pods) : []),
   ]);
 }

@@ -42,7 +42,7 @@ function offered(environment: Environment, parts: DataParts) {
       intent: environment.cache,
       namespace: parts.namespace("CacheNamespace", "cache"),
     }),
-    objects: { bucket: objectStore.bucket("data"), access: "read-write" },
+    buckets: [{ name: "data", bucket: objectStore.bucket("data"), access: "read-write" }],
   } satisfies DataAccessProps;
 }
 
@@ -103,7 +103,7 @@ describe.each([local, dev])("what a workload gets in $name", (environment) => {
         .flatMap(statementsOf)
         .flatMap(({ Action }) => Action);
     expect(allowed(stack)).toContain("s3:PutObject");
-    const reading = allowed(accessIn(environment, (offer) => ({ ...offer, objects: { ...offer.objects, access: "read" } })).stack);
+    const reading = allowed(accessIn(environment, (offer) => ({ ...offer, buckets: offer.buckets.map((each) => ({ ...each, access: "read" })) })).stack);
     expect(reading).toContain("s3:GetObject");
     expect(reading).not.toContain("s3:PutObject");
   });

@@ -1,0 +1,46 @@
+import type { App } from "cdktf";
+import type { Application } from "../applications/application";
+import type { ICluster } from "../constructs/cluster/cluster";
+import { useCharts, useCluster } from "../constructs/cluster/use-cluster";
+import { PriorityClasses } from "../constructs/workload/priority-classes";
+import { RunningApplication } from "../constructs/workload/running-application";
+import type { WorkloadSetting } from "../constructs/workload/workload-setting";
+import type { DataStack } from "./data-stack";
+import { LayerStack, type LayerStackProps } from "./layer-stack";
+import type { PlatformStack } from "./platform-stack";
+
+export interface AppsStackProps extends LayerStackProps {
+  readonly cluster: ICluster;
+  readonly platform: Pick<PlatformStack, "setting" | "registry" | "secretStore" | "ingress">;
+  readonly data: Pick<DataStack, "database" | "cache" | "objectStore">;
+  readonly applications: readonly Application[];
+}
+
+/** The workloads of the platform's users. */
+export class AppsStack extends LayerStack {
+  constructor(scope: App, props: AppsStackProps) {
+    super(scope, "apps", props);
+    const { applications, catalog, cluster, data, platform } = props;
+    useCluster(this, cluster.access);
+    useCharts(this, cluster.access);
+    const { ingress, registry, secretStore, setting } = platform;
+    const { cache, database, objectStore } = data;
+    const shared: WorkloadSetting = {
+      ...{ setting, cluster, registry, secretStore, ingress, database, cache, objectStore, applications },
+      priorities: new PriorityClasses(this, "PriorityClasses"),
+      identity: (place, id, account) => catalog.workloadIdentity(place, id, { ...account, setting, cluster }),
+    };
+    for (const application of applications) new RunningApplication(this, application.name, { setting: shared, application });
+    this.publish({ urls: this.urls(applications, ingress) });
+  }
+
+  /** Where the routes of the applications are reached. */
+  private urls(applications: readonly Application[], ingress: PlatformStack["ingress"]): readonly string[] {
+    const { domain } = ingress;
+    return applications
+      .flatMap(({ workloads }) => Object.values(workloads))
+      .flatMap(({ connects = [] }) => connects)
+      .flatMap((connection) => (connection.to === "gateway" ? [connection] : []))
+      .map(({ host, path = "" }) => `${ingress.urlOf(host === undefined ? domain : `${host}.${domain}`)}${path}`);
+  }
+}
