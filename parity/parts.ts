@@ -40,6 +40,11 @@ export class Parts {
       .map(({ place }) => place);
   }
 
+  /** Resources of a type by the paths of their constructs. */
+  matching(type: string, path: RegExp): readonly Place[] {
+    return this.parts.filter((part) => part.type === type && path.test(part.constructPath)).map(({ place }) => place);
+  }
+
   /** Every resource of a type. */
   all(type: string): readonly Place[] {
     return this.parts.filter((part) => part.type === type).map(({ place }) => place);

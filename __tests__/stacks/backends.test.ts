@@ -88,7 +88,11 @@ describe("backends", () => {
   it("reach every block that reads another stack's state", () => {
     const blocks = Object.values(synthesized.stacks).flatMap((stack) => Object.entries(stack.json.data?.terraform_remote_state ?? {}));
     expect(blocks.map(([name]) => name).sort()).toEqual(
-      aws.flatMap(({ name }) => ["platform", "data"].map(() => `cross-stack-reference-input-${name}-cluster`)).sort(),
+      aws
+        .flatMap(({ name }) =>
+          ["cluster", "cluster", "cluster", "platform", "data"].map((layer) => `cross-stack-reference-input-${name}-${layer}`),
+        )
+        .sort(),
     );
     for (const [name, { backend, config }] of blocks) {
       const read = synthesized.stack(name.replace("cross-stack-reference-input-", ""));

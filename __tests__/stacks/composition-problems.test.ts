@@ -46,7 +46,7 @@ describe("what only shows once all is composed", () => {
       expect.stringMatching(
         /^local\.quotas\.state-store: cpuMillicores is 1, must be at least \d+, which the platform itself asks for there/,
       ),
-      expect.stringMatching(/^local\.quotas\.state-store: pods is 1, must be at least 2, which/),
+      expect.stringMatching(/^local\.quotas\.state-store: pods is 1, must be at least 5, which/),
       expect.stringMatching(/^local\.quotas\.metrics-server: memoryMib is 1, must be at least \d+, which/),
     ]);
   });

@@ -13,12 +13,14 @@ describe("environments", () => {
       "local-state": ["local-cluster"], // the bucket lives in the cluster
       "local-platform": ["local-state"],
       "local-data": ["local-platform"],
+      "local-apps": ["local-data"],
       ...Object.fromEntries(
         aws.flatMap((name): [string, string[]][] => [
           [`${name}-state`, []],
           [`${name}-cluster`, [`${name}-state`]],
           [`${name}-platform`, [`${name}-cluster`]],
           [`${name}-data`, [`${name}-platform`, `${name}-cluster`]], // cdktf adds what is read
+          [`${name}-apps`, [`${name}-data`, `${name}-cluster`, `${name}-platform`]],
         ]),
       ),
     });
@@ -48,6 +50,7 @@ describe("environments", () => {
       "object_store_endpoint",
       "object_store_region",
     ]);
+    expect(published(`${name}-apps`)).toEqual(["urls"]);
   });
 
   it("local publishes the same, and the credentials of its state store as secrets", () => {
@@ -55,6 +58,7 @@ describe("environments", () => {
     expect(published("local-cluster")).toEqual(published("dev-cluster"));
     expect(published("local-platform")).toEqual(published("dev-platform"));
     expect(published("local-data")).toEqual(published("dev-data"));
+    expect(published("local-apps")).toEqual(published("dev-apps"));
     const { output } = synthesized.stack("local-state").json;
     expect(output?.state_secret_key).toEqual({ value: expect.stringMatching(/^\$\{random_password\.\w+\.result\}$/), sensitive: true });
     expect(output?.state_access_key).toEqual({ value: "terraform", sensitive: true });
@@ -73,8 +77,10 @@ describe("environments", () => {
     );
     const crossingTo = (name: string) => JSON.stringify(synthesized.stack(name).json.output);
     for (const name of aws) expect(crossingTo(`${name}-cluster`)).toMatch(/\.endpoint\}.*\.arn\}/); // the cluster, and the role that pulls images
-    // One attribute of one resource, never a whole one, and nothing that Terraform would call a password.
-    for (const { value } of crossing) expect(value).toMatch(/^\$\{(?!random_)\w+\.[\w-]+(\.\w+|\[\d+\])*\.(?!result|private|secret)\w+\}$/);
+    // One attribute of one resource, or what was made of one, never a whole one, and nothing that Terraform would call a password.
+    const attribute = /^\$\{(?!random_)\w+\.[\w-]+(\.\w+|\[\d+\])*\.(?!result|private|secret)\w+\}$/;
+    for (const { value } of crossing)
+      expect(value).toMatch(/^\$\{local\./.test(String(value)) ? /^\$\{local\.\w+_ResourceId_\w+\}$/ : attribute);
 
     const blocks = Object.values(stacks).flatMap(({ json }) => Object.keys(json.data ?? {}));
     expect(new Set(blocks)).toEqual(new Set(["terraform_remote_state"]));

@@ -11,8 +11,8 @@ describe("what is synthesized", () => {
   const { files } = synthesizedEnvironments();
 
   it("is a manifest, one file for each stack, and the charts of this project", () => {
-    const charts = /^stacks\/\w+-(platform|data)\/assets\/\w+\/[0-9A-F]{32}\//;
-    expect(Object.keys(files).filter((path) => !charts.test(path))).toHaveLength(17);
+    const charts = /^stacks\/\w+-(platform|data|apps)\/assets\/\w+\/[0-9A-F]{32}\//;
+    expect(Object.keys(files).filter((path) => !charts.test(path))).toHaveLength(21);
     expect(Object.keys(files)).toEqual(expect.arrayContaining(["manifest.json", "stacks/dev-state/cdk.tf.json"]));
   });
 

@@ -19,7 +19,7 @@ describe.each(onAws(Object.values(environments)))("tags of $name", ({ name }) =>
   const own = Object.entries(stacks).filter(([stack]) => stack.startsWith(`${name}-`));
 
   it("reach what a provider creates, in every stack", () => {
-    expect(own).toHaveLength(4);
+    expect(own).toHaveLength(5);
     for (const [, { json }] of own) expect(json.provider?.aws).toEqual([expect.objectContaining({ default_tags: [{ tags }] })]);
   });
 

@@ -2,7 +2,7 @@ import type { EnvironmentJson } from "../environment-json";
 import { is, matches, must, mustBeAtLeast, type Finding } from "../finding";
 import type { Parts } from "../parts";
 import { Place } from "../place";
-import { line, mustSay } from "./lines";
+import { mustSay } from "./lines";
 import { destroyRefused } from "./required";
 
 /** The server of every bucket on the laptop. */
@@ -11,9 +11,9 @@ export function minioServer(environment: EnvironmentJson): readonly Place[] {
   return servers.length > 0 ? servers : [new Place(`${environment.name}-state`, ["no server"], undefined)];
 }
 
-/** Scripts that make buckets. */
+/** Scripts that make buckets: by their constructs, so that none is missed that has forgotten to. */
 export function bucketScripts(own: Parts): readonly Place[] {
-  return own.all("kubernetes_config_map_v1").filter((map) => line(map, "setup.sh", /^mc mb /).value !== undefined);
+  return own.matching("kubernetes_config_map_v1", /(\/Bucket[^/]*\/Job|\/StateStore\/Setup)\/Script$/);
 }
 
 /** A line that every bucket's script has. */

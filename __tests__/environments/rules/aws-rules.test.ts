@@ -112,7 +112,7 @@ describe("composed names", () => {
       `dev: name of the RDS proxy is "a--b-dev-database", must be letters, digits and single inner hyphens, a letter first; ${fix}`,
       `dev: name of the ElastiCache replication group is "a--b-dev-cache", must be ${single}; ${fix}`,
       `dev: name of the ElastiCache user is "a--b-dev-cache-none", must be ${single}; ${fix}`,
-      `dev: name of the ECR repository is "a--b-dev/api", must be lower-case parts joined by . _ - or /; ${fix}`,
+      `dev: name of the ECR repository is "a--b-dev/ml-platform/frontend", must be lower-case parts joined by . _ - or /; ${fix}`,
     ]);
   });
 
