@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const outdir = () => ({ CDKTF_OUTDIR: join(folder, "cdktf.out") });
 
-describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity"])("npm run %s", (name) => {
+describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity", "checkov"])("npm run %s", (name) => {
   it("explains itself, and refuses what it does not know", async () => {
     const help = await runScript(name, ["--help"]);
     expect(help).toMatchObject({ exitCode: 0, stderr: "" });
@@ -27,7 +27,7 @@ describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity"])("npm run 
   });
 });
 
-describe.each(["synth", "plan", "doctor", "rehearse"])("npm run %s", (name) => {
+describe.each(["synth", "plan", "doctor", "rehearse", "checkov"])("npm run %s", (name) => {
   it("fails when there is no such environment, and suggests one", async () => {
     const { exitCode, stdout, stderr } = await runScript(name, ["stagign"], outdir());
 
@@ -55,6 +55,7 @@ describe("npm run synth", () => {
       ["dev-cluster", "s3://ml-platform-dev-state-000000000001/dev/cluster.tfstate", "dev-state"],
       ["dev-platform", "s3://ml-platform-dev-state-000000000001/dev/platform.tfstate", "dev-cluster"],
       ["dev-data", "s3://ml-platform-dev-state-000000000001/dev/data.tfstate", "dev-platform, dev-cluster"],
+      ["dev-apps", "s3://ml-platform-dev-state-000000000001/dev/apps.tfstate", "dev-data, dev-cluster, dev-platform"],
     ]);
     expect(stdout).not.toContain("prod-");
     const counts = cells.map((row) => Number(row[2]));
@@ -96,10 +97,12 @@ describe("npm run synth", () => {
       "local-state",
       "local-platform",
       "local-data",
+      "local-apps",
       "dev-state",
       "dev-cluster",
       "dev-platform",
       "dev-data",
+      "dev-apps",
     ]);
     expect(report.stacks[1]).toMatchObject({
       state: expect.stringMatching(/\.state\/local\/state\.tfstate$/),

@@ -25,10 +25,10 @@ describe("on a machine with nothing", () => {
     expect(firstCalls).toEqual([
       ...["init", "plan", "show", "apply"].map((command) => `local-cluster ${command}`),
       ...["init", "plan", "show", "apply", "output"].map((command) => `local-state ${command}`),
-      ...["platform", "data"].flatMap((layer) => ["init", "plan", "show", "apply"].map((command) => `local-${layer} ${command}`)),
+      ...["platform", "data", "apps"].flatMap((layer) => ["init", "plan", "show", "apply"].map((command) => `local-${layer} ${command}`)),
     ]);
     expect(first.stdout).toContain("local-state: planning: 1 to add, 0 to change, 0 to destroy");
-    expect(first.stdout).toMatch(/docker tag api localhost:\d+\/api\n\s+docker push localhost:\d+\/api/);
+    expect(first.stdout).toMatch(/docker tag (\S+) localhost:\d+\/\1\n\s+docker push localhost:\d+\/\1/);
     expect(first.stdout).toContain("--context kind-ml-platform-local");
     expect(readFileSync(join(machine.state, "credentials"), "utf8")).toBe(
       "[evenkeel-state]\naws_access_key_id = terraform\naws_secret_access_key = secret-of-id-1\n",
@@ -58,7 +58,7 @@ describe("on a machine with nothing", () => {
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(machine.world.clusters).toBe(1);
-    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate", "local/data.tfstate"]);
+    expect(Object.keys(machine.world.bucket)).toEqual(["platform", "data", "apps"].map((layer) => `local/${layer}.tfstate`));
   });
 
   it("asks before it removes a cluster that no state lists, as a killed run leaves it", async () => {
@@ -172,7 +172,7 @@ describe("on a machine where it is up", () => {
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(readFileSync(join(machine.state, "credentials"), "utf8")).toContain(machine.world.clusterId);
-    expect(Object.keys(machine.world.bucket)).toEqual(["local/platform.tfstate", "local/data.tfstate"]);
+    expect(Object.keys(machine.world.bucket)).toEqual(["platform", "data", "apps"].map((layer) => `local/${layer}.tfstate`));
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { environments } from "../../environments/index";
 import { runScript } from "../operations/command";
 
 jest.setTimeout(300_000);
@@ -71,6 +72,7 @@ describe("npm run parity", () => {
 /** A file of values that keeps versions in prod for a day. */
 function weaker(): string {
   const file = join(folder, "values.json");
-  writeFileSync(file, JSON.stringify({ prod: { objectStore: { buckets: [{ name: "data", keepVersionsDays: 1 }] } } }));
+  const buckets = environments.prod.objectStore.buckets.map((bucket) => ({ ...bucket, keepVersionsDays: 1 }));
+  writeFileSync(file, JSON.stringify({ prod: { objectStore: { buckets } } }));
   return file;
 }
