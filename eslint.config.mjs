@@ -29,7 +29,7 @@ const vagueName = restrict(
 );
 
 export default tseslint.config(
-  { ignores: ["node_modules/**", "cdktf.out/**", ".state/**", ".venv/**", "**/*.cjs", "*.js", "*.mjs"] },
+  { ignores: ["node_modules/**", "cdktf.out/**", ".state/**", ".venv/**", ".venv-checkov/**", "**/*.cjs", "*.js", "*.mjs"] },
   tseslint.configs.strict,
   {
     files: ["**/*.ts"],
@@ -50,7 +50,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ["constructs", "environments", "operations", "parity", "rehearsal", "stacks"].map((folder) => `${folder}/**/*.ts`),
+    files: ["applications", "compliance", "constructs", "diagram", "environments", "operations", "parity", "rehearsal", "stacks"].map(
+      (folder) => `${folder}/**/*.ts`,
+    ),
     plugins: { jsdoc },
     rules: {
       "jsdoc/require-jsdoc": [
@@ -68,10 +70,15 @@ export default tseslint.config(
     files: ["constructs/catalog.ts"],
     rules: { "no-restricted-syntax": ["error", processEnvironment, environmentName, nonNull, vagueName] },
   },
-  { files: ["environments/**/*.ts"], rules: { "no-restricted-syntax": ["error", processEnvironment, nonNull, vagueName] } },
+  {
+    files: ["applications/rules/**/*.ts", "environments/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", processEnvironment, nonNull, vagueName] },
+  },
   { files: ["environments/variables.ts"], rules: { "no-restricted-syntax": ["error", nonNull, vagueName] } },
   {
-    files: ["environments", "operations", "parity", "rehearsal", "scripts"].map((folder) => `${folder}/**/*.ts`),
+    files: ["applications", "compliance", "diagram", "environments", "operations", "parity", "rehearsal", "scripts"].map(
+      (folder) => `${folder}/**/*.ts`,
+    ),
     rules: {
       "no-restricted-imports": [
         "error",

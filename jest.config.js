@@ -6,5 +6,5 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "\\.ts$": "@swc/jest" },
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.state"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.state", "<rootDir>/.venv"],
 };

@@ -43,7 +43,7 @@ export function dataStackOf(environment: Environment, build: (parts: DataParts) 
 }
 
 /** A network as it looks from another stack. It has no resources. */
-class NetworkStandIn extends Construct implements IAwsNetwork {
+export class NetworkStandIn extends Construct implements IAwsNetwork {
   readonly podCidr = "10.10.0.0/16";
   readonly zones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"];
   readonly vpcId = "vpc-0123456789abcdef0";

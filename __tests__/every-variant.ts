@@ -1,7 +1,9 @@
+import type { Application } from "../applications/application";
 import type { Environment, EnvironmentName } from "../environments/environment";
 import { environmentNames } from "../environments/environment";
 import { loadEnvironments } from "../environments/load";
 import { committedWith, type Changes } from "./environments/changed";
+import { everyKind } from "./every-kind";
 import { only, type SynthesizedResource } from "./synthesized";
 import { synthesizedEnvironments, type SynthesizedEnvironments } from "./stacks/synthesized-environments";
 
@@ -10,6 +12,8 @@ interface Variant {
   readonly name: string;
   readonly environment: EnvironmentName;
   readonly changes: Changes;
+  /** What it runs. @default the committed applications */
+  readonly applications?: readonly Application[];
 }
 
 /** A key that nothing was ever signed with. */
@@ -42,6 +46,9 @@ const everyBucketOption = {
   cors: [{ origins: ["https://app.example.com"], methods: ["GET", "PUT"] }],
 };
 
+/** Those that the committed applications use. */
+const bucketsOfApplications = ["models", "datasets", "search"].map((name) => ({ name, keepVersionsDays: 1 }));
+
 /** Databases and caches with what no committed environment has. */
 const dataVariants: readonly Variant[] = [
   {
@@ -53,7 +60,7 @@ const dataVariants: readonly Variant[] = [
       "database.pooling": true,
       "database.seedFile": "__tests__/seed.sql",
       "cache.topology": { kind: "replicated", replicas: 2 },
-      "objectStore.buckets": [{ name: "data", ...everyBucketOption }],
+      "objectStore.buckets": [{ name: "data", ...everyBucketOption }, ...bucketsOfApplications],
     },
   },
   {
@@ -80,10 +87,7 @@ const dataVariants: readonly Variant[] = [
       "rds.storage": { type: "io2", maxGib: 200, iops: 3000 },
       "rds.archive": { keepDays: 365, coldAfterDays: 30 },
       "cache.topology": { kind: "clustered", shards: 3, replicas: 1 },
-      "objectStore.buckets": [
-        { name: "data", ...everyBucketOption },
-        { name: "models", keepVersionsDays: 1 },
-      ],
+      "objectStore.buckets": [{ name: "data", ...everyBucketOption }, ...bucketsOfApplications],
       "s3.replication": {
         region: "eu-west-1",
         accountId: "000000000009",
@@ -104,6 +108,20 @@ const dataVariants: readonly Variant[] = [
       "cache.persistence": false,
       "cache.snapshotRetentionDays": 0,
     },
+  },
+];
+
+/** Applications with what no committed one has. */
+const applicationVariants: readonly Variant[] = [
+  { name: "local with every kind of workload", environment: "local", changes: {}, applications: Object.values(everyKind) },
+  {
+    name: "dev with every kind of workload",
+    environment: "dev",
+    changes: {
+      versions: { "shop/web": `sha256:${"1".repeat(64)}` },
+      "cache.topology": { kind: "clustered", shards: 3, replicas: 1 },
+    },
+    applications: Object.values(everyKind),
   },
 ];
 
@@ -128,6 +146,7 @@ const everyVariant: readonly Variant[] = [
     changes: { offHours: undefined, "cluster.nodeGroups.0.overflow": undefined },
   },
   ...dataVariants,
+  ...applicationVariants,
   { name: "prod with signed images", environment: "prod", changes: { "policies.signingKeys": [signingKey] } },
 ];
 
@@ -143,8 +162,13 @@ let synthesized: readonly SynthesizedVariant[] | undefined;
 
 /** Every variant, synthesized once for each file of tests. */
 export function synthesizedVariants(): readonly SynthesizedVariant[] {
-  synthesized ??= everyVariant.map(({ name, environment, changes }) => {
-    const loaded = loadEnvironments({ names: [environment], variables: {}, committed: committedWith({ [environment]: changes }) });
+  synthesized ??= everyVariant.map(({ name, environment, changes, ...given }) => {
+    const loaded = loadEnvironments({
+      names: [environment],
+      variables: {},
+      committed: committedWith({ [environment]: changes }),
+      ...given,
+    });
     const written = synthesizedEnvironments(loaded);
     const resources = Object.values(written.stacks).flatMap((stack) => stack.resources);
     return { ...written, name, environment: only(loaded.environments, name), resources };

@@ -54,6 +54,12 @@ const refused: readonly (Source & { readonly rule: string; readonly message: str
     message: "dev, staging and prod differ by data: add a field to the environment.",
   },
   {
+    rule: "the target in an application",
+    file: "applications/other.ts",
+    code: 'export const local = (environment: { target: string }) => environment.target === "local";\n',
+    message: "Only constructs/catalog.ts decides on the target; ask the catalog for what differs.",
+  },
+  {
     rule: "process.env by destructuring",
     file: "operations/other.ts",
     code: "const { env } = process;\nexport const region = env.AWS_REGION;\n",
@@ -85,7 +91,7 @@ const refused: readonly (Source & { readonly rule: string; readonly message: str
       message: "Read environment variables in environments/variables.ts: one place says what there is.",
     }),
   ),
-  ...["environments/other.ts", "operations/other.ts", "scripts/other.ts"].map((file) => ({
+  ...["applications/other.ts", "environments/other.ts", "operations/other.ts", "scripts/other.ts"].map((file) => ({
     rule: `cdktf in ${file}`,
     file,
     code: 'import { App } from "cdktf";\nexport const app = new App();\n',
@@ -125,6 +131,7 @@ const accepted: readonly Source[] = [
   },
   { file: "stacks/other.ts", code: 'import { App } from "cdktf";\nexport const app = new App();\n' },
   { file: "constructs/catalog.ts", code: "export const targetOf = (environment: { target: string }) => environment.target;\n" },
+  { file: "applications/rules/other.ts", code: "export const targetOf = (environment: { target: string }) => environment.target;\n" },
   { file: "environments/variables.ts", code: "export const machine = process.env;\n" },
   { file: "constructs/state/other.ts", code: "export const named = (environment: { name: string }) => `${environment.name}-state`;\n" },
 ];

@@ -64,6 +64,8 @@ export const mlPlatform: Application = {
       priority: "low",
       resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "8Gi" } },
       terminationSeconds: 120,
+      ports: [{ name: "http", port: 8080 }],
+      probes: { liveness: { path: "/health", port: "http" }, readiness: { path: "/ready", port: "http" } },
       rollout: "after", // two releases would need twice the GPUs
       volumes: [{ name: "work", mountPath: "/work", content: { kind: "scratch", mib: 1024 } }],
       connects: [

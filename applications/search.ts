@@ -43,6 +43,8 @@ export const search: Application = {
       placement: "general",
       replicas: 2,
       resources,
+      ports: [{ name: "http", port: 8080 }],
+      probes,
       connects: [{ to: "workload", workload: "search/writer", port: "http" }],
     },
   },

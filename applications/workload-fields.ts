@@ -1,20 +1,10 @@
 import { z } from "zod";
-import {
-  cidr,
-  flag,
-  hostName,
-  image as pinnedImage,
-  imageVersion,
-  kubernetesName,
-  must,
-  oneOf,
-  pattern,
-  text,
-  whole,
-} from "../environments/fields";
+import { flag, image as pinnedImage, imageVersion, kubernetesName, must, oneOf, pattern, text, whole } from "../environments/fields";
 import { placements } from "../environments/node-groups";
+import { connection } from "./connection-fields";
 import { cpu, memory } from "./quantities";
 import { schedule } from "./schedule";
+import { volume } from "./volume-fields";
 
 /** Kinds of workloads, by what Kubernetes runs them as. */
 export const workloadKinds = ["deployment", "stateful-set", "daemon-set", "cron-job"] as const;
@@ -72,49 +62,6 @@ const port = z.strictObject({
   port: whole(1024, 65535, "port"),
 });
 
-/** Whom a workload talks to, or, for the gateway, who talks to it. Nothing else opens a path. */
-const connection = z.discriminatedUnion(
-  "to",
-  [
-    z.strictObject({
-      to: z.literal("workload"),
-      /** `<application>/<workload>`. */
-      workload: text(63),
-      /** Name of its port. */
-      port: text(63),
-    }),
-    z.strictObject({ to: z.literal("database") }),
-    z.strictObject({ to: z.literal("cache") }),
-    z.strictObject({
-      to: z.literal("bucket"),
-      /** One of the environment's `objectStore.buckets`. */
-      bucket: text(63),
-      access: oneOf(["read", "read-write"]),
-    }),
-    z.strictObject({
-      to: z.literal("gateway"),
-      /** First label of the host, in front of the environment's domain. @default the domain itself */
-      host: text(63).optional(),
-      /** Beginning of the paths that are meant, in whole segments. @default / */
-      path: text(126).optional(),
-      /** Name of the port that requests go to. */
-      port: text(63),
-      /** Order among all routes; of one host, the longer path needs the lower number. Load balancers take 1 to 50000. */
-      priority: whole(1, 50_000, "priority"),
-    }),
-    z.strictObject({
-      to: z.literal("external"),
-      /** Whom it is about: policies go by addresses, and this is for the reader and the diagram. */
-      host: hostName(),
-      /** Blocks that the host is in, where it has fixed ones. @default anything public */
-      addresses: z.array(cidr(8, 32)).min(1, must("at least one block", "leave it out for the whole internet")).optional(),
-      /** @default 443 */
-      port: whole(1, 65535, "port").optional(),
-    }),
-  ],
-  must("workload, database, cache, bucket, gateway or external", "say whom it talks to"),
-);
-
 /** Runs to its end before the pods of a new release start, once for each content. */
 const migration = z.strictObject({
   /** Name, unique in the workload. */
@@ -126,46 +73,6 @@ const migration = z.strictObject({
   after: z.array(text(63)).optional(),
   /** @default 600 */
   timeoutSeconds: whole(1, 86_400, "seconds").optional(),
-});
-
-const volume = z.strictObject({
-  name: kubernetesName(30),
-  mountPath: pattern(
-    200,
-    /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/,
-    "an absolute path below / such as /var/cache/search",
-    "begin it with a slash, and end it without one",
-  ),
-  content: z.discriminatedUnion(
-    "kind",
-    [
-      z.strictObject({
-        /** Empty for each pod, and gone with it. */
-        kind: z.literal("scratch"),
-        mib: whole(1, 1_000_000, "MiB"),
-      }),
-      z.strictObject({
-        /** Text files, by their names. */
-        kind: z.literal("files"),
-        files: z.record(
-          fileName(),
-          z.string(must("text", "write it in quotes")).max(500_000, must("at most 500000 characters", "shorten it")),
-        ),
-      }),
-      z.strictObject({
-        /** A secret of the application, as a file of this name. */
-        kind: z.literal("secret"),
-        secret: text(30),
-        file: fileName(),
-      }),
-      z.strictObject({
-        /** A volume of its own for each pod, which outlives it. Only of a stateful set. */
-        kind: z.literal("persistent"),
-        gib: whole(1, 65_536, "GiB"),
-      }),
-    ],
-    must("scratch, files, secret or persistent", "say what is in it"),
-  ),
 });
 
 /** More pods when there is more to do. */
@@ -286,16 +193,6 @@ export const workloadSchema = z.discriminatedUnion(
   ],
   must(`one of ${workloadKinds.join(", ")}`, "say what Kubernetes runs it as"),
 );
-
-/** Key of a ConfigMap or a Secret, which is a file in a folder and no path. */
-function fileName() {
-  return pattern(
-    253,
-    /^(?!\.\.)(?!\.$)[A-Za-z0-9._-]+$/,
-    "a file name of letters, digits and . _ -",
-    "leave out folders: mountPath says where it is",
-  );
-}
 
 function variableName() {
   return pattern(100, /^[A-Z][A-Z0-9_]*$/, "a variable of upper-case letters, digits and _, a letter first", "rename it");

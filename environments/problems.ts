@@ -54,7 +54,12 @@ function unknownFields(
     field,
     value: valueAt(input, [...path, field]),
     limit: "a field that exists",
-    fix: suggestion(field, known) ?? "remove it",
+    // One that exists may still be out of place: beside a field of another option of a union.
+    fix:
+      suggestion(
+        field,
+        known.filter((name) => name !== field),
+      ) ?? "remove it",
   }));
 }
 

@@ -65,14 +65,14 @@ export const staging: AwsEnvironment = {
   region: "eu-central-1",
   zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
   hostedZone: { id: "Z00000000000000000002", name: "staging.ml-platform.example.com" },
-  network: { vpc: "create", cidr: "10.20.0.0/16", nat: "one", flowLogRetentionDays: 90 },
+  network: { vpc: "create", cidr: "10.20.0.0/16", nat: "one", flowLogRetentionDays: 365 },
   cluster: {
     version: "1.35",
     serviceCidr: "172.20.0.0/16",
     endpoint: { access: "private", reach: { by: "vpn", cidrs: ["10.250.0.0/16"] } },
     admins: ["role/platform-admin"],
     viewers: ["role/platform-viewer"],
-    logRetentionDays: 90,
+    logRetentionDays: 365,
     nodeGroups: [
       {
         name: "general",
@@ -106,7 +106,7 @@ export const staging: AwsEnvironment = {
     access: "internet",
     timeoutSeconds: 60,
     waf: { rules: "managed", requestsPerFiveMinutes: 2000 },
-    logRetentionDays: 90,
+    logRetentionDays: 365,
     externalDns: false,
   },
   identity: "pod-identity",
@@ -115,10 +115,10 @@ export const staging: AwsEnvironment = {
     storage: { type: "gp3", maxGib: 200 },
     monitoringSeconds: 60,
     insights: "standard",
-    logRetentionDays: 90,
+    logRetentionDays: 365,
     passwordRotationDays: 30,
   },
-  elasticache: { logRetentionDays: 90 },
+  elasticache: { logRetentionDays: 365 },
   s3: { accessLogRetentionDays: 90 },
   registry: { keepImages: 50 },
 };

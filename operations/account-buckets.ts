@@ -67,7 +67,7 @@ export class AccountBuckets {
 }
 
 /** Whether the S3 API was moved to a bare address: no bucket can be part of that host's name. */
-function endpointIsAddress(): boolean {
+export function endpointIsAddress(): boolean {
   const endpoint = machineVariable("AWS_ENDPOINT_URL_S3") ?? machineVariable("AWS_ENDPOINT_URL");
   return endpoint !== undefined && URL.canParse(endpoint) && isIP(new URL(endpoint).hostname.replace(/^\[|\]$/g, "")) !== 0;
 }

@@ -8,6 +8,10 @@ export type Consent = (what: string) => Promise<void>;
 export interface ConsentOptions {
   /** The answer was given on the command line. */
   readonly yes: boolean;
+  /** What has to be typed. @default yes */
+  readonly answer?: string;
+  /** How the answer is given on the command line. @default --yes */
+  readonly option?: string;
   /** What to run where nobody is there to ask. */
   readonly command: string;
   readonly say: (line: string) => void;
@@ -19,9 +23,10 @@ export interface ConsentOptions {
  * Lets a person decide before something is created or lost.
  * @throws OperationError when the answer is no, or when nobody is there to ask
  */
-export async function askConsent(what: string, { yes, command, say, asked = ownTerminal() }: ConsentOptions): Promise<void> {
+export async function askConsent(what: string, options: ConsentOptions): Promise<void> {
+  const { yes, command, say, asked = ownTerminal(), answer: wanted = "yes", option = "--yes" } = options;
   if (yes) {
-    say(`${what}\nAnswered by --yes.`);
+    say(`${what}\nAnswered by ${option}.`);
     return;
   }
   if (asked === undefined) {
@@ -32,8 +37,8 @@ export async function askConsent(what: string, { yes, command, say, asked = ownT
   try {
     // Ctrl-C rejects, Ctrl-D only closes: both are a no.
     const closed = once(terminal, "close").then(() => "");
-    const answer = await Promise.race([terminal.question("Go on? Only `yes` does: "), closed]).catch(() => "");
-    if (answer.trim() !== "yes") throw new OperationError("Nothing was changed.");
+    const answer = await Promise.race([terminal.question(`Go on? Only \`${wanted}\` does: `), closed]).catch(() => "");
+    if (answer.trim() !== wanted) throw new OperationError("Nothing was changed.");
   } finally {
     terminal.close();
   }

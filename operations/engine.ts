@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, statSync } from "node:fs";
 import { childVariables, engineBinary, machineVariables } from "../environments/variables";
 import { OperationError } from "./operation-error";
 
@@ -13,6 +13,11 @@ export interface EngineOptions {
    * @default this machine's, without those that would steer it elsewhere
    */
   readonly variables?: NodeJS.ProcessEnv;
+  /**
+   * File that gets the engine's output, instead of this process. An engine whose reader is killed dies in the middle of a change; one
+   * that writes to a file comes to its end, puts its state in order and gives the lock back. @default the output comes to this process
+   */
+  readonly outputFile?: string;
 }
 
 /** Without `-reconfigure` a backend that has moved would stop it; the synthesized one is the truth, nothing is migrated here. */
@@ -58,11 +63,14 @@ export function runEngine(args: readonly string[], options: EngineOptions): Prom
     TF_INPUT: "0",
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(engineBinary(), [...args], { cwd: options.folder, env, stdio: ["inherit", "pipe", "pipe"] });
+    const file = options.outputFile === undefined ? undefined : openOutput(options.outputFile);
+    const stream = file?.descriptor ?? "pipe";
+    const child = spawn(engineBinary(), [...args], { cwd: options.folder, env, stdio: ["inherit", stream, stream] });
+    if (file) closeSync(file.descriptor);
     const signalled = holdSignals(child);
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
-      child[name].setEncoding("utf8").on("data", (text: string) => {
+      child[name]?.setEncoding("utf8").on("data", (text: string) => {
         output[name] += text;
         options.log?.(text);
       });
@@ -76,10 +84,26 @@ export function runEngine(args: readonly string[], options: EngineOptions): Prom
     });
     child.on("close", (code, signal) => {
       const received = signalled();
+      if (file) Object.assign(output, file.read());
       if (received) reject(new OperationError(`stopped by ${received}. Run the command again: it goes on from here.`, 130));
       else resolve({ exitCode: code ?? 1, ...(signal ? { signal } : {}), ...output });
     });
   });
+}
+
+/** Opens a file for the output of an engine; what was in it stays. */
+function openOutput(path: string) {
+  const descriptor = openSync(path, "a", 0o600);
+  const { size } = statSync(path);
+  return {
+    descriptor,
+    /** What came since. Warnings and errors are the end of it. */
+    read() {
+      const stdout = readFileSync(path).subarray(size).toString();
+      const start = stdout.search(/^Error: /m);
+      return { stdout, stderr: start < 0 ? "" : stdout.slice(start) };
+    },
+  };
 }
 
 /**

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ResourceChange } from "./plan-changes";
 import type { Arguments, TerraformJson } from "./terraform-json";
 
 /** Arguments by which a cloud itself refuses to delete a thing. */
@@ -32,6 +34,17 @@ export function liftedProtection({ resource = {} }: TerraformJson): LiftedProtec
     refused: found.filter(({ arguments: refusals }) => refusals.length > 0).map(address),
     resource: lifted,
   };
+}
+
+/** Whether a change does nothing but lift the cloud's own protection. */
+export function liftsOnly({ change: { actions, before, after } }: Pick<ResourceChange, "change">): boolean {
+  if (actions.join() !== "update" || !isObject(before) || !isObject(after)) return false;
+  const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  return changed.every((name) => cloudProtections.some((protection) => protection === name));
+}
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === "object" && value !== null;
 }
 
 function isPrevented({ lifecycle }: Arguments): boolean {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateProfile } from "../constructs/local-catalog";
-import { EngineError, initArguments, planArguments, requireEngine, runEngine, type EngineResult } from "./engine";
-import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
+import { EngineError, initArguments, planArguments, runEngine, type EngineOptions, type EngineResult } from "./engine";
+import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts, type PlanJson } from "./plan-changes";
 import type { Progress } from "./progress";
 import { requireLayers, type SynthesizedStack } from "./stacks";
 import { readStateFile } from "./state-file";
@@ -11,8 +11,14 @@ import { readStateFile } from "./state-file";
 /** What became of the plan of a stack; `text` is the engine's description of the changes. */
 export type PlanOutcome =
   | { readonly stack: string; readonly result: "planned"; readonly counts: ChangeCounts; readonly text: readonly string[] }
-  /** It cannot be planned before something else is there, as on the first run; `needs` says what. */
-  | { readonly stack: string; readonly result: "waits"; readonly needs: string };
+  /** It cannot be planned before another layer is applied, as on the first run; `after` names it. */
+  | { readonly stack: string; readonly result: "waits"; readonly after: string };
+
+/** Where the engine works on a stack, and with which variables. */
+export type EnginePlace = (stack: SynthesizedStack) => Pick<EngineOptions, "folder" | "variables">;
+
+/** In the folder that was synthesized, with the variables of this machine. */
+export const ownFolder: EnginePlace = ({ folder }) => ({ folder });
 
 /**
  * The stacks of chosen layers, in the order of deployment.
@@ -35,13 +41,21 @@ export async function planStacks(
   chosen: readonly SynthesizedStack[],
   all: readonly SynthesizedStack[],
   progress: Progress,
+  place = ownFolder,
 ): Promise<readonly PlanOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), "evenkeel-plan-"));
   try {
     const outcomes: PlanOutcome[] = [];
+    const changing: SynthesizedStack[] = [];
     for (const stack of chosen) {
       const file = join(folder, `${stack.name}.tfplan`);
-      const outcome = await progress.step(`${stack.name}: planning`, () => planStack(stack, all, file), describeOutcome);
+      const run: StackRun = (args) => runEngine(args, place(stack));
+      const outcome = await progress.step(
+        `${stack.name}: planning`,
+        async () => outcomeOf(stack, await planStack(stack, { all, changing, file, run })),
+        describeOutcome,
+      );
+      if (outcome.result === "waits" || !isEmpty(outcome.counts)) changing.push(stack);
       outcomes.push(outcome);
       if (outcome.result === "planned") for (const line of outcome.text) progress.say(line);
     }
@@ -51,10 +65,15 @@ export async function planStacks(
   }
 }
 
-/** E.g. `needs dev-cluster deployed first`. */
+function outcomeOf({ name }: SynthesizedStack, planned: PlannedStack): PlanOutcome {
+  if (planned.result === "waits") return { stack: name, ...planned };
+  return { stack: name, result: "planned", counts: countChanges(planned.plan), text: planned.text };
+}
+
+/** E.g. `after cluster`. */
 function describeOutcome(outcome: PlanOutcome): string {
   if (outcome.result === "planned") return describeCounts(outcome.counts);
-  return `needs ${outcome.needs} first`;
+  return `after ${outcome.after}`;
 }
 
 /** A stack that waits for another is work to do, too. */
@@ -62,6 +81,15 @@ export function planExitCode(outcomes: readonly PlanOutcome[]): number {
   const unchanged = outcomes.every((outcome) => outcome.result === "planned" && isEmpty(outcome.counts));
   return unchanged ? 0 : 2;
 }
+
+/** Columns of the summary. */
+export const planColumns = [
+  { head: "stack" },
+  { head: "to add", align: "right" },
+  { head: "to change", align: "right" },
+  { head: "to destroy", align: "right" },
+  { head: "" },
+] as const;
 
 /** Rows of the summary: stack, to add, to change, to destroy, remark. */
 export function planRows(outcomes: readonly PlanOutcome[]): readonly (readonly (string | number)[])[] {
@@ -73,41 +101,73 @@ export function planRows(outcomes: readonly PlanOutcome[]): readonly (readonly (
   });
 }
 
-async function planStack(stack: SynthesizedStack, all: readonly SynthesizedStack[], file: string): Promise<PlanOutcome> {
-  const waits = (needs: string) => ({ stack: stack.name, result: "waits", needs }) as const;
-  const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
-  if (missing) return waits(`${missing.name} deployed`);
+/** A plan in a file, or what has to be applied before there can be one. */
+export type PlannedStack =
+  | { readonly result: "planned"; readonly plan: PlanJson; readonly text: readonly string[] }
+  | { readonly result: "waits"; readonly after: string };
 
-  const options = { folder: stack.folder };
-  let text: readonly string[] = [];
-  for (const args of [initArguments, planArguments(file)]) {
-    const result = await runEngine(args, options);
-    const needs = neededFirst(result, all);
-    if (needs !== undefined) return waits(needs);
-    if (result.exitCode !== 0) throw new EngineError(args, options, result);
-    text = changesOf(result.stdout);
-  }
-  const shown = await requireEngine(["show", "-json", file], options);
-  return { stack: stack.name, result: "planned", counts: countChanges(parsePlan(shown.stdout)), text };
+/** Runs the engine for a stack. */
+export type StackRun = (args: readonly string[]) => Promise<EngineResult>;
+
+export interface PlanStackOptions {
+  /** The stacks of the environment. */
+  readonly all: readonly SynthesizedStack[];
+  /** Stacks before it that something would change in, or that wait themselves. */
+  readonly changing: readonly SynthesizedStack[];
+  /** Gets the plan. */
+  readonly file: string;
+  readonly run: StackRun;
 }
 
-/** What has to be done first, as the engine's words tell; undefined when they tell something else. */
+/**
+ * Plans a stack into a file.
+ * @throws EngineError when the engine fails for another reason than a layer that is not applied yet
+ */
+export async function planStack(stack: SynthesizedStack, { all, changing, file, run }: PlanStackOptions): Promise<PlannedStack> {
+  const missing = all.find(({ name, state }) => stack.dependsOn.includes(name) && state.in === "file" && isUnused(state.path));
+  if (missing) return { result: "waits", after: missing.layer };
+
+  let text: readonly string[] = [];
+  for (const args of [initArguments, planArguments(file)]) {
+    const result = await run(args);
+    const after = neededFirst(result, all) ?? madeBefore(result, changing);
+    if (after !== undefined) return { result: "waits", after };
+    if (result.exitCode !== 0) throw new EngineError(args, stack, result);
+    text = changesOf(result.stdout);
+  }
+  const show = ["show", "-json", file];
+  const shown = await run(show);
+  if (shown.exitCode !== 0) throw new EngineError(show, stack, shown);
+  return { result: "planned", plan: parsePlan(shown.stdout), text };
+}
+
+/** Which layer has to be applied first, as the engine's words tell; undefined when they tell something else. */
 export function neededFirst({ exitCode, stdout, stderr }: EngineResult, all: readonly SynthesizedStack[]): string | undefined {
   if (exitCode === 0) return undefined;
   const words = stdout + stderr;
+  const layerOf = (stack: string) => all.find(({ name }) => name === stack)?.layer ?? stack;
   if (words.includes("Unable to find remote state")) {
     // cdktf names the data source after the stack that it reads.
     const [, stack] = /terraform_remote_state\.cross-stack-reference-input-([\w-]+)/.exec(words) ?? [];
-    return stack === undefined ? undefined : `${stack} deployed`;
+    return stack === undefined ? undefined : layerOf(stack);
   }
   // The other stack was destroyed, or deployed by an older release that had no such output.
   const [, older] = /Unsupported attribute[^]*?\.cross-stack-reference-input-([\w-]+)\.outputs\s+is\s+object/.exec(words) ?? [];
-  if (older !== undefined) return `${older} deployed`;
+  if (older !== undefined) return layerOf(older);
   const bucketIsMissing = /S3 bucket\b[^.]* does not exist|NoSuchBucket/.test(words);
   const profileIsMissing = words.includes(`failed to get shared config profile, ${stateProfile}`);
   const stateStack = all.find(({ layer }) => layer === "state");
   if (!(bucketIsMissing || profileIsMissing) || stateStack === undefined) return undefined;
-  return stateStack.state.in === "bucket" ? `\`npm run bootstrap -- ${stateStack.environment}\`` : "`npm run up`";
+  return `state (${stateStack.state.in === "bucket" ? `\`npm run bootstrap -- ${stateStack.environment}\`` : "`npm run up`"})`;
+}
+
+/** The last layer of those that change, when all that the engine misses is looked up: that layer is about to make it. */
+export function madeBefore({ exitCode, stdout, stderr }: EngineResult, changing: readonly SynthesizedStack[]): string | undefined {
+  if (exitCode === 0) return undefined;
+  const words = stdout + stderr;
+  const errors = words.match(/^Error: /gm)?.length ?? 0;
+  const lookups = words.match(/^ +with data\.(?!terraform_remote_state\.)/gm)?.length ?? 0;
+  return errors > 0 && errors === lookups ? changing.at(-1)?.layer : undefined;
 }
 
 /** A state file that is not there, or from which all was destroyed. */

@@ -15,17 +15,21 @@ export type CommandRunner = (command: string, args: readonly string[], options?:
 export interface CommandOptions {
   /** Longest time, in seconds. @default 10 */
   readonly seconds?: number;
+  /** Folder that it runs in. @default this process's */
+  readonly folder?: string;
+  /** Changes of its variables; `undefined` takes one away. @default none */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Most output that is kept, in characters: `docker info` has some thousand. */
 const longestOutput = 1_000_000;
 
 /** The runner of this machine. */
-export const runCommand: CommandRunner = (command, args, { seconds = 10 } = {}) =>
+export const runCommand: CommandRunner = (command, args, { seconds = 10, folder, variables } = {}) =>
   new Promise((resolve) => {
     // A pager would wait for a key, and an engine that is asked for its version asks the network for a newer one.
-    const env = childVariables({ AWS_PAGER: "", CHECKPOINT_DISABLE: "1" });
-    const child = spawn(command, [...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const env = childVariables({ AWS_PAGER: "", CHECKPOINT_DISABLE: "1", ...variables });
+    const child = spawn(command, [...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8").on("data", (text: string) => {

@@ -15,7 +15,7 @@ import { applyArguments, EngineError, initArguments, planArguments, requireEngin
 import { LocalCluster } from "./local-cluster";
 import { LocalFolder, writeWhole } from "./local-folder";
 import { OperationError } from "./operation-error";
-import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts } from "./plan-changes";
+import { countChanges, describeCounts, isEmpty, parsePlan, type ChangeCounts, type PlanJson } from "./plan-changes";
 import type { Progress } from "./progress";
 import type { CommandRunner } from "./run-command";
 import type { SynthesizedStack } from "./stacks";
@@ -28,6 +28,10 @@ export interface UpOptions {
   readonly run: CommandRunner;
   readonly progress: Progress;
   readonly consent: Consent;
+  /** Looks at the plan of a layer before it is applied. @throws OperationError when it may not be. @default everything may */
+  readonly judge?: (stack: SynthesizedStack, plan: PlanJson) => void;
+  /** Is told of every layer that stands, with the plan that made it so. @default nobody */
+  readonly deployed?: (stack: SynthesizedStack, plan: PlanJson) => Promise<void>;
 }
 
 /** Brings an environment up on this laptop, layer by layer. Killed at any point, the next run goes on from there. */
@@ -76,7 +80,7 @@ export class LocalDeployment {
 
   private async deploy(stack: SynthesizedStack): Promise<ChangeCounts> {
     const { layer } = stack;
-    const { progress } = this.options;
+    const { progress, judge, deployed } = this.options;
     const file = this.folder.planOf(layer);
     try {
       const plan = await progress.step(
@@ -89,12 +93,14 @@ export class LocalDeployment {
         (made) => describeCounts(countChanges(made)),
       );
       const counts = countChanges(plan);
+      judge?.(stack, plan);
       if (layer === "cluster") await this.cluster.beforeApply(plan);
       if (!isEmpty(counts)) {
         await progress.step(`${stack.name}: applying`, () => this.engine(stack, applyArguments(file)));
       }
       if (layer === "cluster") await this.cluster.afterApply();
       if (layer === "state") await this.openStateStore(stack);
+      await deployed?.(stack, plan);
       return counts;
     } finally {
       rmSync(file, { force: true }); // it holds secrets

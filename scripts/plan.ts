@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { loadEnvironments } from "../environments/load";
 import { runProgram } from "../operations/command-line";
-import { chooseStacks, planExitCode, planRows, planStacks } from "../operations/plan";
+import { chooseStacks, planColumns, planExitCode, planRows, planStacks } from "../operations/plan";
 import { terminalProgress } from "../operations/progress";
 import { synthesizedStacks } from "../operations/stacks";
 import { renderTable } from "../operations/table";
@@ -14,14 +14,7 @@ const program = new Command("npm run plan --")
   .action(async (environment: string, layers: readonly string[]) => {
     const stacks = synthesizedStacks(loadEnvironments({ names: [environment] }));
     const outcomes = await planStacks(chooseStacks(stacks, environment, layers), stacks, await terminalProgress());
-    const columns = [
-      { head: "stack" },
-      { head: "to add", align: "right" },
-      { head: "to change", align: "right" },
-      { head: "to destroy", align: "right" },
-      { head: "" },
-    ] as const;
-    console.log(renderTable(columns, planRows(outcomes)));
+    console.log(renderTable(planColumns, planRows(outcomes)));
     process.exitCode = planExitCode(outcomes);
   });
 

@@ -4,9 +4,11 @@ import { onLaptop } from "../environments/targets";
 import { runProgram } from "../operations/command-line";
 import { askConsent } from "../operations/consent";
 import { terminalProgress } from "../operations/progress";
+import { ReleaseKeeper } from "../operations/release-keeper";
+import { localReleases } from "../operations/release-stores";
 import { runCommand } from "../operations/run-command";
 import { synthesizedStacks } from "../operations/stacks";
-import { LocalDeployment } from "../operations/up";
+import { LocalDeployment, type UpOptions } from "../operations/up";
 
 const program = new Command("npm run up --")
   .description("Bring the environment local up on this laptop: a Kind cluster, its state store, the platform and the data layer in it.")
@@ -21,7 +23,9 @@ const program = new Command("npm run up --")
     const progress = await terminalProgress();
     const consent = (what: string) => askConsent(what, { yes, command: "npm run up -- --yes", say: progress.say });
     for (const environment of onLaptop(loaded.environments)) {
-      await new LocalDeployment({ environment, stacks, run: runCommand, progress, consent }).up();
+      const keeper = new ReleaseKeeper({ store: localReleases(environment, stacks[0]?.folder ?? ""), run: runCommand, progress });
+      const deployed: UpOptions["deployed"] = (stack, plan) => keeper.keep(stack, plan);
+      await new LocalDeployment({ environment, stacks, run: runCommand, progress, consent, deployed }).up();
     }
   });
 

@@ -3,6 +3,7 @@ import type { Application } from "../applications/application";
 import type { ICluster } from "../constructs/cluster/cluster";
 import { useCharts, useCluster } from "../constructs/cluster/use-cluster";
 import { PriorityClasses } from "../constructs/workload/priority-classes";
+import { QueueReader, scaleByQueues } from "../constructs/workload/queue-reader";
 import { RunningApplication } from "../constructs/workload/running-application";
 import type { WorkloadSetting } from "../constructs/workload/workload-setting";
 import type { DataStack } from "./data-stack";
@@ -28,6 +29,7 @@ export class AppsStack extends LayerStack {
     const shared: WorkloadSetting = {
       ...{ setting, cluster, registry, secretStore, ingress, database, cache, objectStore, applications },
       priorities: new PriorityClasses(this, "PriorityClasses"),
+      ...(scaleByQueues(applications) ? { queues: new QueueReader(this, "QueueReader", { setting, secretStore, cache }) } : {}),
       identity: (place, id, account) => catalog.workloadIdentity(place, id, { ...account, setting, cluster }),
     };
     for (const application of applications) new RunningApplication(this, application.name, { setting: shared, application });

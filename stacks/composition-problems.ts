@@ -7,6 +7,7 @@ import { objectProblems } from "../constructs/shared/object-problems";
 import type { Environment } from "../environments/environment";
 import { suggestion } from "../environments/suggestion";
 import type { EnvironmentStacks } from "./environment-stacks";
+import { nameClashes } from "./name-clashes";
 
 /** What is wrong with an environment that only shows once all of it has been composed. */
 export function compositionProblems({ environment, ordered }: EnvironmentStacks): readonly Problem[] {
@@ -19,6 +20,7 @@ export function compositionProblems({ environment, ordered }: EnvironmentStacks)
     ...constructs.filter(isComposed).flatMap((construct) => construct.problems()),
     ...constructs.flatMap(objectProblems),
     ...constructs.flatMap(chartProblems),
+    ...nameClashes(constructs),
     ...unused(environment, "quotas", namespaces, "a namespace of the platform"),
     ...unused(environment, "addonValues", charts, "a chart that this environment installs"),
   ];

@@ -26,7 +26,7 @@ export function refusals(name: EnvironmentName, changes: Changes, variables: Rea
 /** What is told when environments are loaded, line by line; nothing when they load. */
 export function refusalsOf(options: LoadOptions): readonly string[] {
   try {
-    loadEnvironments({ variables: {}, ...options });
+    loadEnvironments({ variables: {}, applications: [], ...options }); // those have tests of their own, with the environments as they are
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems.map(told);
@@ -34,7 +34,8 @@ export function refusalsOf(options: LoadOptions): readonly string[] {
   }
 }
 
-function put(target: unknown, path: readonly string[], value: unknown): void {
+/** Puts a value where its path says, below something that is there; `undefined` takes the field away. */
+export function put(target: unknown, path: readonly string[], value: unknown): void {
   const [key = "", ...rest] = path;
   if (typeof target !== "object" || target === null) throw new Error(`nothing to change at ${path.join(".")}`);
   if (rest.length > 0) put(Reflect.get(target, key), rest, value);

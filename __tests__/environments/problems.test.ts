@@ -3,6 +3,7 @@ import { environmentNames, type EnvironmentName } from "../../environments/envir
 import { environments } from "../../environments/index";
 import { suggestion } from "../../environments/suggestion";
 import { refusals, refusalsOf, committedWith } from "./changed";
+import { placesOf } from "./places";
 
 describe("fields that do not exist", () => {
   test.each([
@@ -74,13 +75,6 @@ describe("what is shown", () => {
     expect(refusals("dev", { ["x".repeat(100_000)]: 1 }).join("").length).toBeLessThan(300);
   });
 });
-
-/** Places of every value of an environment, lists and objects included. */
-function placesOf(value: unknown, path = ""): readonly string[] {
-  if (typeof value !== "object" || value === null) return [path];
-  const below = Object.entries(value).flatMap(([key, child]) => placesOf(child, path === "" ? key : `${path}.${key}`));
-  return path === "" ? below : [path, ...below];
-}
 
 describe("whatever stands in a configuration", () => {
   const junk = fc.oneof(

@@ -71,5 +71,7 @@ test("a broken prod does not block the laptop, and empty variables count as abse
   });
   expect(stderr).toBe("");
   expect(status).toBe(0);
-  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(["local-cluster", "local-data", "local-platform", "local-state"]);
+  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(
+    ["apps", "cluster", "data", "platform", "state"].map((layer) => `local-${layer}`),
+  );
 });

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const outdir = () => ({ CDKTF_OUTDIR: join(folder, "cdktf.out") });
 
-describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity", "checkov"])("npm run %s", (name) => {
+describe.each(["synth", "plan", "up", "deploy", "rollback", "destroy", "doctor", "rehearse", "parity", "checkov"])("npm run %s", (name) => {
   it("explains itself, and refuses what it does not know", async () => {
     const help = await runScript(name, ["--help"]);
     expect(help).toMatchObject({ exitCode: 0, stderr: "" });
@@ -27,7 +27,7 @@ describe.each(["synth", "plan", "up", "doctor", "rehearse", "parity", "checkov"]
   });
 });
 
-describe.each(["synth", "plan", "doctor", "rehearse", "checkov"])("npm run %s", (name) => {
+describe.each(["synth", "plan", "deploy", "rollback", "destroy", "doctor", "rehearse", "checkov"])("npm run %s", (name) => {
   it("fails when there is no such environment, and suggests one", async () => {
     const { exitCode, stdout, stderr } = await runScript(name, ["stagign"], outdir());
 

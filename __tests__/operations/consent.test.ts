@@ -23,6 +23,14 @@ describe("asking", () => {
     await expect(askConsent("it", { ...options, asked: person(answer) })).rejects.toThrow(new OperationError("Nothing was changed."));
   });
 
+  it("wants another answer where that is asked for", async () => {
+    const options = { yes: false, answer: "prod", option: "--confirm prod", command: "npm run destroy -- prod", say: (line: string) => void said.push(line) };
+    await expect(askConsent("it", { ...options, asked: person("prod") })).resolves.toBeUndefined();
+    await expect(askConsent("it", { ...options, asked: person("yes") })).rejects.toThrow(new OperationError("Nothing was changed."));
+    await askConsent("it", { ...options, yes: true });
+    expect(said.at(-1)).toBe("it\nAnswered by --confirm prod.");
+  });
+
   it("fails when the terminal is closed without an answer", async () => {
     await expect(askConsent("it", { ...options, asked: person() })).rejects.toThrow(new OperationError("Nothing was changed."));
   });

@@ -37,6 +37,7 @@ export class FakeMachine {
     for (const [name, script] of [
       ["engine", "engine.cjs"],
       ["docker", "docker.cjs"],
+      ["kubectl", "kubectl.cjs"],
     ] as const) {
       const file = join(this.bin, name);
       writeFileSync(file, `#!${process.execPath}\nrequire(${JSON.stringify(resolve(__dirname, "fakes", script))});\n`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseStacks, neededFirst, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
+import { chooseStacks, madeBefore, neededFirst, planExitCode, planRows, type PlanOutcome } from "../../operations/plan";
 import { devStack } from "./dev-stack";
 import { FakeMachine } from "./fake-machine";
 
@@ -36,11 +36,20 @@ describe("what a stack waits for", () => {
   const profile = "Error: failed to get shared config profile, evenkeel-state";
 
   it("is read from the engine's words", () => {
-    expect(neededFirst(failed(remote), stacks)).toBe("dev-cluster deployed");
-    expect(neededFirst(failed(older), stacks)).toBe("dev-cluster deployed"); // destroyed, or by an older release, without this output
-    expect(neededFirst(failed(bucket), stacks)).toBe("`npm run bootstrap -- dev`");
+    expect(neededFirst(failed(remote), stacks)).toBe("cluster");
+    expect(neededFirst(failed(older), stacks)).toBe("cluster"); // destroyed, or by an older release, without this output
+    expect(neededFirst(failed(bucket), stacks)).toBe("state (`npm run bootstrap -- dev`)");
     const local = stacks.map((stack) => ({ ...stack, state: { in: "file", path: "state.tfstate" } as const }));
-    expect(neededFirst(failed(profile), local)).toBe("`npm run up`");
+    expect(neededFirst(failed(profile), local)).toBe("state (`npm run up`)");
+  });
+
+  it("is the layer that is about to make what is looked up", () => {
+    const lookup = "\nError: no matching EC2 VPC found\n\n  with data.aws_vpc.shared,\n  on cdk.tf.json line 3, in data.aws_vpc.shared:\n";
+    const other = "\nError: Invalid index\n\n  with aws_eip.one,\n";
+    expect(madeBefore(failed(lookup + lookup), stacks.slice(0, 2))).toBe("cluster");
+    expect(madeBefore(failed(lookup), [])).toBeUndefined(); // nothing changes before it: it will not be there later, either
+    expect(madeBefore(failed(lookup + other), stacks)).toBeUndefined();
+    expect(madeBefore({ exitCode: 0, stdout: lookup, stderr: "" }, stacks)).toBeUndefined();
   });
 
   it("is nothing when the engine says something else, or succeeds", () => {
@@ -57,16 +66,16 @@ describe("the summary", () => {
     counts: { add, change: 0, destroy: 0, outputs, bookkeeping: 0 },
     text: [],
   });
-  const waits: PlanOutcome = { stack: "dev-platform", result: "waits", needs: "dev-cluster deployed" };
+  const waits: PlanOutcome = { stack: "dev-platform", result: "waits", after: "cluster" };
 
   it("has a row for each stack", () => {
-    const waitsForItself: PlanOutcome = { stack: "dev-state", result: "waits", needs: "`npm run bootstrap -- dev`" };
+    const waitsForItself: PlanOutcome = { stack: "dev-state", result: "waits", after: "state (`npm run bootstrap -- dev`)" };
     expect(planRows([planned(2, 1), planned(0), planned(0, 2), waits, waitsForItself])).toEqual([
       ["dev-state", 2, 0, 0, "and 1 of its outputs"],
       ["dev-state", 0, 0, 0, "no changes"],
       ["dev-state", 0, 0, 0, "2 outputs change"],
-      ["dev-platform", "", "", "", "needs dev-cluster deployed first"],
-      ["dev-state", "", "", "", "needs `npm run bootstrap -- dev` first"],
+      ["dev-platform", "", "", "", "after cluster"],
+      ["dev-state", "", "", "", "after state (`npm run bootstrap -- dev`)"],
     ]);
   });
 
@@ -92,8 +101,8 @@ describe("npm run plan -- local", () => {
     expect(exitCode).toBe(2);
     expect(stdout).toContain("# kind_cluster.One: create");
     expect(stdout).toMatch(/local-cluster +│ +1 │ +0 │ +0 │/);
-    expect(stdout).toMatch(/local-state +│.*needs local-cluster deployed first/);
-    expect(stdout).toMatch(/local-platform +│.*needs local-state deployed first/);
+    expect(stdout).toMatch(/local-state +│.*after cluster/);
+    expect(stdout).toMatch(/local-platform +│.*after state/);
     expect(existsSync(machine.state)).toBe(false);
   });
 
@@ -107,7 +116,7 @@ describe("npm run plan -- local", () => {
       const { exitCode, stdout } = await machine.run("plan", ["local"], { TMPDIR: temporary });
 
       expect(exitCode).toBe(0);
-      expect(stdout.match(/no changes/g)).toHaveLength(8); // a line and a row for each stack
+      expect(stdout.match(/no changes/g)).toHaveLength(10); // a line and a row for each stack
       expect(machine.calls().filter((call) => call.endsWith("apply"))).toEqual([]);
       expect(machine.files()).toEqual(files);
       expect(readdirSync(temporary)).toEqual([]);

@@ -6,6 +6,12 @@ import { runCommand } from "../../operations/run-command";
 
 const node = (code: string, options?: { seconds: number }) => runCommand(process.execPath, ["-e", code], options);
 
+it("runs in a folder, with variables of its own", async () => {
+  const script = "process.stdout.write([process.cwd(), process.env.SHOP, typeof process.env.HOME].join())";
+  const result = await runCommand(process.execPath, ["-e", script], { folder: "/", variables: { SHOP: "open", HOME: undefined } });
+  expect(result).toMatchObject({ outcome: "ended", stdout: "/,open,undefined" });
+});
+
 it("returns what a command wrote, and how it ended", async () => {
   expect(await node("console.log('out'); console.error('err'); process.exit(3)")).toEqual({
     outcome: "ended",

@@ -5,33 +5,9 @@ import { catalogFor } from "../../constructs/catalog";
 import { environmentNames } from "../../environments/environment";
 import { environments } from "../../environments/index";
 import { addressFile, addressLines } from "../../operations/addresses";
+import { statefulTypes } from "../../operations/stateful-types";
 import { LayerStack } from "../../stacks/layer-stack";
 import { synthesizedApp, synthesizedEnvironments, type SynthesizedEnvironments } from "./synthesized-environments";
-
-/** Types whose loss costs data, a name that others rely on, or the environment. Whoever adds such a resource adds its type. */
-const stateful = [
-  "aws_backup_vault", // with its backups
-  "aws_cloudwatch_log_group", // the record of what happened
-  "aws_db_instance",
-  "aws_ecr_repository",
-  "aws_eip", // partners have let the address in
-  "aws_eks_cluster",
-  "aws_eks_node_group", // with everything that runs on it
-  "aws_elasticache_replication_group",
-  "aws_kms_key", // everything under it
-  "aws_lb", // everything that is under way to the environment
-  "aws_s3_bucket",
-  "aws_secretsmanager_secret", // pods read it by its name, which AWS keeps for 30 days
-  "aws_subnet", // replaces what is in it
-  "aws_vpc",
-  "helm_release", // with the types that it brought goes every object of them
-  "kind_cluster",
-  "kubernetes_namespace_v1", // everything in it
-  "kubernetes_persistent_volume_claim_v1",
-  "kubernetes_stateful_set_v1",
-  "random_bytes", // nobody reads what it has encrypted
-  "random_password", // whoever has the old one is locked out
-];
 
 /** What is wrong with the addresses of an environment, told for each; empty when nothing is. */
 function problemsOf(committed: readonly string[], actual: readonly string[], moved: readonly string[] = []): readonly string[] {
@@ -50,7 +26,7 @@ function problemsOf(committed: readonly string[], actual: readonly string[], mov
 
 function isStateful(address: string): boolean {
   const type = /: (\w+)\./.exec(address)?.[1] ?? "";
-  return stateful.includes(type);
+  return type in statefulTypes;
 }
 
 /** Addresses of an environment, and those that a `moved` block gives a new one. */
@@ -126,7 +102,7 @@ describe("addresses", () => {
 
   it("have a type in the list only while something of that type is there", () => {
     const types = environmentNames.flatMap(committedAddresses).map((address) => /: (\w+)\./.exec(address)?.[1]);
-    expect(stateful.filter((type) => !types.includes(type))).toEqual([]);
+    expect(Object.keys(statefulTypes).filter((type) => !types.includes(type))).toEqual([]);
   });
 });
 

@@ -41,9 +41,7 @@ export function eachWorkload(
   check: (workload: DeclaredWorkload, declared: Declared) => readonly Problem[],
 ): Rule {
   return (declared) =>
-    declared.workloads
-      .filter(({ wellFormed }) => wellFormed(["kind", ...reads]))
-      .flatMap((workload) => check(workload, declared));
+    declared.workloads.filter(({ wellFormed }) => wellFormed(["kind", ...reads])).flatMap((workload) => check(workload, declared));
 }
 
 /** A rule of each workload in each environment. */
@@ -67,6 +65,20 @@ export function pathIn({ name }: Environment, path: string): string {
 /** How others call a workload. */
 export function referenceOf({ application, name }: DeclaredWorkload): string {
   return `${application}/${name}`;
+}
+
+/** The keys of a record and what they stand for. `__proto__` is none: the schema leaves it out without a look. */
+export function entriesOf<Value>(record: Readonly<Record<string, Value>> | undefined): readonly (readonly [string, Value])[] {
+  return isRecord(record) ? Object.entries(record ?? {}).filter(([key]) => key !== "__proto__") : [];
+}
+
+/** Whether the names of all workloads can be told, whatever else is wrong with them. */
+export function knowsAll({ applications }: Declared): boolean {
+  return applications.every(({ application, wellFormed }) => wellFormed(["name"]) && isRecord(application.workloads));
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An element of a list of a workload, and where it stands. */
@@ -95,9 +107,7 @@ export function elementsOf<Field extends keyof Lists>(workload: DeclaredWorkload
   if (!wellFormed(["kind"])) return [];
   const list: unknown = Reflect.get(intent, field);
   if (!Array.isArray(list)) return [];
-  return (list as readonly Lists[Field][])
-    .map((value, index) => ({ at: `${field}.${index}`, value }))
-    .filter(({ at }) => wellFormed([at]));
+  return (list as readonly Lists[Field][]).map((value, index) => ({ at: `${field}.${index}`, value })).filter(({ at }) => wellFormed([at]));
 }
 
 /** The well-formed connections of a kind. */

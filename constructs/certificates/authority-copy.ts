@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Manifests } from "../addons/manifests";
+import { namespaceNameOf } from "../identity/workload-identity";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { Certificate } from "./certificate";
 import type { ICertificateIssuer } from "./certificate-issuer";
@@ -7,7 +8,8 @@ import type { ICertificateIssuer } from "./certificate-issuer";
 export interface AuthorityCopyProps {
   /** Name of the Secret, and of the release that asks for it. */
   readonly name: string;
-  readonly namespace: GuardedNamespace;
+  /** By its name when it is not of this stack. */
+  readonly namespace: GuardedNamespace | string;
   /** Whose authority. */
   readonly issuer: Pick<ICertificateIssuer, "issuerName">;
 }
@@ -23,10 +25,10 @@ export class AuthorityCopy extends Manifests {
     const certificate: Certificate = {
       apiVersion: "cert-manager.io/v1",
       kind: "Certificate",
-      metadata: { name, namespace: namespace.namespaceName },
+      metadata: { name, namespace: namespaceNameOf(namespace) },
       spec: {
         secretName: name,
-        dnsNames: [`${name}.${namespace.namespaceName}.svc`],
+        dnsNames: [`${name}.${namespaceNameOf(namespace)}.svc`],
         issuerRef: { name: issuer.issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
       },
     };

@@ -45,7 +45,7 @@ export class KindClusterResource extends TerraformResource {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: KindClusterResourceProps,
+    readonly props: KindClusterResourceProps,
   ) {
     super(scope, id, { terraformResourceType: KindClusterResource.tfResourceType, terraformGeneratorMetadata: { providerName: "kind" } });
   }

@@ -13,6 +13,7 @@ import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { SecretCopy } from "../secrets/secret-copy";
 import type { GeneratedSecret, ISecretStore, SecretReference } from "../secrets/secret-store";
 import { refuse } from "../shared/errors";
+import { literalText } from "../shared/literal-text";
 import { administratorName, applicationName, postgresPort, type DatabaseIntent } from "./database";
 import { postgresImages } from "./postgres-images";
 import { readSeedFile, seedFileLimit } from "./seed-file";
@@ -101,7 +102,7 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
     return new ScriptJob(this, "Seed", {
       ...this.job(`${name}-seed`),
       script: seedScript,
-      files: { "seed.sql": literal(readSeedFile(file)) },
+      files: { "seed.sql": literalText(readSeedFile(file)) },
       variables: [...this.connection("application"), ...(server === undefined ? [] : [{ name: "SERVER", value: server }])],
       dependsOn: user.installed,
       timeoutSeconds,
@@ -154,9 +155,4 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
     });
     return [...this.secret.installed, ...namespace.guards, ...resources];
   }
-}
-
-/** Text that Terraform reads nothing into. */
-function literal(text: string): string {
-  return text.replace(/[$%](?=\{)/g, "$&$&");
 }

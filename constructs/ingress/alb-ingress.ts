@@ -20,6 +20,8 @@ export interface AlbIngressProps extends Pick<IngressProps, "setting"> {
 /** Application Load Balancer in front of EKS. Terraform owns all of it; a controller in the cluster only registers pods. */
 export class AlbIngress extends Construct implements IIngress {
   readonly domain: string;
+  // A new pod is ready once the load balancer sends it requests: a rollout would end all old ones before (its documentation, "Pod readiness gate").
+  readonly namespaceLabels = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
   /** Escape hatch. */
   readonly loadBalancer: ApplicationLoadBalancer;
   /** Registers the pods of routes. */

@@ -9,6 +9,8 @@ import type { INetwork } from "../network/network";
 export interface IIngress extends IConstruct {
   /** Domain that routes have their hosts in. */
   readonly domain: string;
+  /** Labels of the namespaces that services of routes are in. */
+  readonly namespaceLabels: Readonly<Record<string, string>>;
   /** URL under which a host is reached, the laptop's port included. */
   urlOf(host: string): string;
   /**

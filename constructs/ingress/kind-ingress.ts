@@ -31,6 +31,7 @@ const ports = { http: 80, https: 443 } as const;
 /** A gateway in the Kind cluster, on ports of the laptop. Its certificate is for the environment's domain and every name right below it. */
 export class KindIngress extends Construct implements IIngress, Installed {
   readonly domain: string;
+  readonly namespaceLabels = {};
   readonly installed: readonly ITerraformDependable[];
   private readonly environment: LocalEnvironment;
   private readonly server: GatewayServer;

@@ -31,6 +31,11 @@ const pathShape = /^(\/|(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+)$/;
 
 const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** What the label in front of a domain has to be that is none; undefined for one that is. */
+export function hostLabelLimit(label: string): string | undefined {
+  return hostLabel.test(label) ? undefined : "a label of 1 to 63 lower-case letters, digits and inner hyphens";
+}
+
 /** Everything that is wrong with a route, for the target whose ingress it is; what holds for one holds for both, where both can. */
 export function routeProblems(path: string, route: RouteProps, limits: RouteLimits): readonly Problem[] {
   const told = (field: string, value: unknown, limit: string, fix: string): Problem => ({ path, field, value, limit, fix });
@@ -57,10 +62,11 @@ export function routeProblems(path: string, route: RouteProps, limits: RouteLimi
 }
 
 function isHostOf(domain: string, host: string): boolean {
-  return host === domain || (host.endsWith(`.${domain}`) && hostLabel.test(host.slice(0, -domain.length - 1)));
+  return host === domain || (host.endsWith(`.${domain}`) && hostLabelLimit(host.slice(0, -domain.length - 1)) === undefined);
 }
 
-function pathProblems(path: string, field: string, value = "/"): readonly Problem[] {
+/** What is wrong with the path of a route or of a check; nothing when there is none. */
+export function pathProblems(path: string, field: string, value = "/"): readonly Problem[] {
   if (value.length <= longestPath && pathShape.test(value)) return [];
   const limit = `a path of at most ${longestPath} characters that begins with /, with letters, digits and . _ ~ - in its segments`;
   return [{ path, field, value, limit, fix: "write it as /api/v1, without a slash at its end" }];
@@ -131,7 +137,8 @@ function besideProblems(path: string, route: RouteProps, other: RouteProps): rea
   ];
 }
 
-function isBelow(path: string, above: string): boolean {
+/** Whether a path has another one as its beginning, in whole segments. */
+export function isBelow(path: string, above: string): boolean {
   return path !== above && path.startsWith(above === "/" ? "/" : `${above}/`);
 }
 

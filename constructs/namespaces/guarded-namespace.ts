@@ -17,6 +17,8 @@ export interface GuardedNamespaceProps {
   readonly name: string;
   /** @default restricted */
   readonly podSecurity?: PodSecurity;
+  /** Further labels, for who looks for them. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
   /** What runs here from the start; add-ons add theirs. @default nothing */
   readonly asks?: readonly PodAsk[];
 }
@@ -100,7 +102,11 @@ export class GuardedNamespace extends Construct implements Composed {
     return new NamespaceV1(this, "Resource", {
       metadata: {
         name: this.namespaceName,
-        labels: { "pod-security.kubernetes.io/enforce": level, "pod-security.kubernetes.io/warn": "restricted" },
+        labels: {
+          ...this.props.labels,
+          "pod-security.kubernetes.io/enforce": level,
+          "pod-security.kubernetes.io/warn": "restricted",
+        },
         ...(reason === undefined ? {} : { annotations: { "evenkeel/pod-security-reason": reason } }),
       },
     });

@@ -2,11 +2,14 @@ import type { Construct } from "constructs";
 import type { ChartValues } from "../addons/chart-values";
 import { HelmAddon } from "../addons/helm-addon";
 import type { AddonProps } from "../addons/platform-setting";
-import { operatorPaths } from "../connections/path";
+import { operatorPaths, type Pods } from "../connections/path";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { PodResources } from "../shared/pod-resources";
 
 const defaults = { chart: "keda", namespace: "keda" } as const;
+
+/** Pods that ask whatever workloads are scaled by. */
+export const kedaOperator: Pods = { namespace: defaults.namespace, labels: { app: "keda-operator" } };
 
 /** Ports in the pods of the chart: the operator's own protocol, the external metrics API, and the webhooks. */
 const ports = { operator: 9666, metrics: 6443, webhooks: 9443 } as const;
@@ -18,7 +21,6 @@ export class Keda extends HelmAddon {
     const { replicas } = footprint;
     const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment, name: defaults.namespace });
     const podsOf = (app: string) => ({ namespace: defaults.namespace, labels: { app } });
-    const operator = podsOf("keda-operator");
     const metricServer = podsOf("keda-operator-metrics-apiserver");
     const webhooks = podsOf("keda-admission-webhooks");
     const [medium, small] = [footprint.resources("medium"), footprint.resources("small")];
@@ -32,10 +34,10 @@ export class Keda extends HelmAddon {
         { replicas: 2 * replicas, resources: small },
       ],
       paths: [
-        ...operatorPaths(operator),
+        ...operatorPaths(kedaOperator),
         ...operatorPaths(metricServer, ports.metrics), // as part of the Kubernetes API
         ...operatorPaths(webhooks, ports.webhooks),
-        { from: metricServer, to: operator, ports: [{ port: ports.operator }] },
+        { from: metricServer, to: kedaOperator, ports: [{ port: ports.operator }] },
       ],
       values: {
         image: { pullPolicy: "IfNotPresent" }, // what was loaded into a Kind node is in no registry

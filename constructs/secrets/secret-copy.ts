@@ -3,14 +3,15 @@ import { Construct } from "constructs";
 import { installedBeside, type Installed } from "../addons/installed";
 import { Manifests } from "../addons/manifests";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { namespaceNameOf } from "../identity/workload-identity";
 import { ConfigurationError } from "../shared/errors";
 import type { ExternalSecret } from "./external-secret";
 import { fingerprintsOf, isGenerated, type GeneratedSecret, type ISecretStore, type SecretReference } from "./secret-store";
 
 export interface SecretCopyProps {
   readonly store: ISecretStore;
-  /** Where the Secret is needed. */
-  readonly namespace: GuardedNamespace;
+  /** Where the Secret is needed; by its name when it is not of this stack. */
+  readonly namespace: GuardedNamespace | string;
   /** Name of the Secret. */
   readonly name: string;
   /** Keys of the Secret, and what is copied into each. */
@@ -67,7 +68,7 @@ function externalSecret(props: SecretCopyProps, generated: readonly GeneratedSec
     kind: "ExternalSecret",
     metadata: {
       name,
-      namespace: namespace.namespaceName,
+      namespace: namespaceNameOf(namespace),
       // The operator asks the store again when an annotation changes.
       ...(generated.length > 0 ? { annotations: { "evenkeel/fingerprints": fingerprintsOf(generated).join(" ") } } : {}),
     },

@@ -1,3 +1,4 @@
+import { bytesOf, millicoresOf } from "../namespaces/quantity";
 import type { PodResources, WorkloadResources } from "./pod-resources";
 
 /** How much an operator of the platform needs: a plain one, one that watches much, one that keeps much in memory. */
@@ -37,7 +38,10 @@ const single: WorkloadFootprint = { ...declared, replicas: (pods) => Math.min(po
 const minimal: WorkloadFootprint = {
   replicas: (pods) => Math.min(pods, 1),
   most: (pods) => Math.min(pods, 2),
-  resources: ({ limits }) => ({ requests: { cpu: "10m", memory: "16Mi" }, limits }),
+  resources: ({ limits, requests: { cpu, memory } }) => ({
+    requests: { cpu: millicoresOf(cpu) < 10 ? cpu : "10m", memory: bytesOf(memory) < bytesOf("16Mi") ? memory : "16Mi" },
+    limits,
+  }),
 };
 
 /** One replica of everything, with the smallest requests that work. */

@@ -14,7 +14,11 @@ const limits = {
   "cron job": { max: 52, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   job: { max: 54, shape: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens" },
   // Kubernetes adds a number to the names of its pods, and a digest of ten to a label of theirs (kubernetes/kubernetes#64023).
-  "stateful set": { max: 52, shape: /^[a-z]([a-z0-9-]*[a-z0-9])?$/, described: "lower-case letters, digits and inner hyphens, a letter first" },
+  "stateful set": {
+    max: 52,
+    shape: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    described: "lower-case letters, digits and inner hyphens, a letter first",
+  },
   label: { max: 63, shape: /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, described: "letters, digits and inner . _ -" },
   // IANA service name (RFC 6335).
   "port name": {

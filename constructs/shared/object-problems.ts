@@ -2,10 +2,10 @@ import { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Problem } from "./errors";
 import { nameProblems } from "./kubernetes-names";
-import { imageLimit } from "./pinned-image";
+import { imageLimit, isDigestAlone } from "./pinned-image";
 
 /** What of our own objects holds names that Kubernetes only judges when it is applied. */
-const judged = /^kubernetes_(deployment|stateful_set|daemonset|job|cron_job|service)_v1$/;
+const judged = /^kubernetes_(deployment|stateful_set|daemon_set|job|cron_job|service)_v1$/;
 
 /** What is wrong with an object of our own: names of ports and values of labels that Kubernetes refuses, and images without a version. */
 export function objectProblems(construct: IConstruct): readonly Problem[] {
@@ -31,7 +31,7 @@ function portProblems(path: string, port: unknown): readonly Problem[] {
 
 function imageProblems(path: string, value: string): readonly Problem[] {
   const limit = imageLimit(value);
-  return limit === undefined ? [] : [{ path, field: "image", value, limit, fix: "name the version that was tested" }];
+  return limit === undefined || isDigestAlone(value) ? [] : [{ path, field: "image", value, limit, fix: "name the version that was tested" }];
 }
 
 function labelProblems(path: string, labels: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -108,6 +108,8 @@ export class ConnectionCheck extends Construct implements Installed, Recorded {
         timeoutSeconds: 15,
         failureThreshold: 2,
       },
+      // Unready says something about the server; a container whose client does not start any more is started anew.
+      livenessProbe: { exec: { command: [check.client, "--version"] }, periodSeconds: 300, timeoutSeconds: 15 },
       securityContext: restrictedContainer,
       resources,
       volumeMount: [
@@ -123,6 +125,8 @@ type Images = Readonly<Record<"database" | "cache" | "objects", string>>;
 const containers = 3;
 
 interface Check {
+  /** The program that the command runs. */
+  readonly client: string;
   readonly command: string;
   readonly periodSeconds: number;
   /** Variables that its client reads. */
@@ -131,6 +135,7 @@ interface Check {
 
 /** A replica that has not been promoted yet does not count: the application has to write. */
 const databaseCheck: Check = {
+  client: "psql",
   command: 'psql "$DATABASE_URL" --no-psqlrc --tuples-only --command "SELECT 1"',
   periodSeconds: 10,
   variables: { PGTARGETSESSIONATTRS: "read-write", PGCONNECT_TIMEOUT: "5" },
@@ -140,10 +145,15 @@ const databaseCheck: Check = {
 function cacheCheck({ clustered }: ICache, ownAuthority: boolean): Check {
   const options = [...(clustered ? ["-c"] : []), ...(ownAuthority ? [`--cacert ${authorityFolder}/ca.crt`] : [])];
   return {
+    client: "valkey-cli",
     command: `valkey-cli ${[...options, '--no-auth-warning -u "$REDIS_URL" ping'].join(" ")} | grep -q PONG`,
     periodSeconds: 10,
   };
 }
 
 /** The client takes a second of CPU to start: it is not asked as often. */
-const objectsCheck: Check = { command: 'aws s3api list-objects-v2 --bucket "$S3_BUCKET" --max-items 1', periodSeconds: 60 };
+const objectsCheck: Check = {
+  client: "aws",
+  command: 'aws s3api list-objects-v2 --bucket "$S3_BUCKET" --max-items 1',
+  periodSeconds: 60,
+};

@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { variablePart } from "../../applications/variable-names";
 import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { ICache } from "../cache/cache";
@@ -57,6 +58,8 @@ export class DataAccess extends Construct implements Installed {
   readonly secretName?: string;
   /** Secret whose `ca.crt` has signed the cache's certificate. @default none: public authorities have */
   readonly authoritySecretName?: string;
+  /** Where that is which only the Secret tells. Pods that have started with another address do not learn of this one. */
+  readonly addresses: readonly string[];
   readonly installed: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: DataAccessProps) {
@@ -78,7 +81,10 @@ export class DataAccess extends Construct implements Installed {
       if (access === "read") bucket.grantRead(identity, `Bucket-${of}`);
       else bucket.grantReadWrite(identity, `Bucket-${of}`);
     }
-    const policies = new NetworkPolicies(this, "Paths", { owner: `${name}-data`, places: props.setting.places, paths: pathsOf(props) });
+    this.addresses = cache ? [`${cache.host}:${cache.port}`] : [];
+    // The other ends are in namespaces that all applications share: two of them may have a workload of this name.
+    const owner = `${namespace.namespaceName}-${name}-data`;
+    const policies = new NetworkPolicies(this, "Paths", { owner, places: props.setting.places, paths: pathsOf(props) });
     this.installed = [
       this.config,
       ...(secret?.installed ?? []),
@@ -128,11 +134,6 @@ function variables({ buckets = [], cache, database }: DataAccessProps): Record<s
     ...(first && others.length === 0 ? { S3_BUCKET: first.bucket.bucketName } : {}),
     ...Object.fromEntries(buckets.map(({ name, bucket }) => [`S3_BUCKET_${variablePart(name)}`, bucket.bucketName])),
   };
-}
-
-/** A name as a part of a variable's: `data-sets` becomes `DATA_SETS`. */
-export function variablePart(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
 }
 
 function pathsOf({ buckets = [], cache, database, identity, labels, namespace }: DataAccessProps): readonly Path[] {

@@ -5,6 +5,7 @@ import type { ServingIntent } from "../../applications/application";
 import { installedBeside, type Installed } from "../addons/installed";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { requireName } from "../shared/kubernetes-names";
+import { literalText } from "../shared/literal-text";
 import { digest } from "../shared/naming";
 import { podTemplate, type PodParts } from "./workload-pod";
 
@@ -41,11 +42,12 @@ export class MigrationJob extends Construct implements Installed {
     this.resource = new JobV1(this, "Resource", {
       metadata: { name: content, namespace: namespace.resource.metadata.name },
       waitForCompletion: true,
-      timeouts: { create: `${timeoutSeconds}s` },
+      // The job gives up first, and says why.
+      timeouts: { create: `${timeoutSeconds + 60}s` },
       spec: {
         backoffLimit: attempts - 1,
         activeDeadlineSeconds: timeoutSeconds,
-        template: podTemplate(parts, { role: "migration", command }),
+        template: podTemplate(parts, { role: "migration", command: command.map(literalText) }),
       },
       dependsOn: [...parts.requires, ...installedBeside(this, after)],
       // A change of variables alone is no reason to migrate again, and Kubernetes changes no job.

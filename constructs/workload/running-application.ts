@@ -25,7 +25,8 @@ export class RunningApplication extends Construct {
     super(scope, id);
     const { application, setting } = props;
     const { environment } = setting.setting;
-    this.namespace = new GuardedNamespace(this, "Namespace", { environment, name: application.name });
+    const labels = setting.ingress.namespaceLabels;
+    this.namespace = new GuardedNamespace(this, "Namespace", { environment, name: application.name, labels });
     const secrets = this.secrets();
     const workloads = Object.fromEntries(
       Object.entries(application.workloads).map(([name, intent]) => {

@@ -5,6 +5,8 @@ import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import { Construct } from "constructs";
 import type { ServingIntent } from "../../applications/application";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { defaultClassName } from "../storage/default-class";
+import { patienceWith } from "./rollout";
 import { labelsOf, serverSelector } from "./workload-labels";
 import { podTemplate, type PodParts } from "./workload-pod";
 import { WorkloadScaling } from "./workload-scaling";
@@ -19,8 +21,11 @@ export interface ServingWorkloadProps {
 
 type Several = Exclude<ServingIntent, { readonly kind: "daemon-set" }>;
 
-/** How long a rollout may take: a node may have to be made first. */
-const timeouts = { create: "15m", update: "15m" };
+/** How many pods there are at least and at most. */
+interface Pods {
+  readonly fewest: number;
+  readonly most: number;
+}
 
 /** Pods that run all the time: how many, what of them may be away, and how a new release takes their place. */
 export class ServingWorkload extends Construct {
@@ -35,48 +40,75 @@ export class ServingWorkload extends Construct {
     const { intent, namespace, parts } = props;
     const { workload } = parts.place;
     this.metadata = { name: workload, namespace: namespace.resource.metadata.name, labels: labelsOf(parts.place, "server") };
-    if (intent.kind === "daemon-set") this.createDaemonSet();
+    if (intent.kind === "daemon-set") this.createDaemonSet(intent);
     else this.createSeveral(intent);
   }
 
-  private createDaemonSet(): void {
+  private createDaemonSet(intent: ServingIntent): void {
     const { namespace, parts } = this.props;
     namespace.expect([{ replicas: expectedNodes, resources: parts.resources }]);
     new DaemonSetV1(this, "Resource", {
       metadata: this.metadata,
-      timeouts,
+      timeouts: patienceWith(intent, expectedNodes).timeouts,
       spec: { selector: this.selector, template: podTemplate(parts, { role: "server" }) },
       dependsOn: [...parts.requires],
     });
   }
 
   private createSeveral(intent: Several): void {
-    const { namespace, parts, setting } = this.props;
-    const { workloads } = setting.setting.footprint;
+    const { namespace, parts } = this.props;
     const { scaling } = intent;
-    const fewest = workloads.replicas(scaling ? scaling.min : (intent.replicas ?? 1));
-    const most = scaling ? Math.max(workloads.most(scaling.max), fewest, 1) : fewest;
-    namespace.expect([{ replicas: most, resources: parts.resources }]);
-    const spec = {
+    const pods = this.podsOf(intent);
+    namespace.expect([{ replicas: pods.most, resources: parts.resources }]);
+    const resource = intent.kind === "deployment" ? this.createDeployment(intent, pods) : this.createStatefulSet(intent, pods);
+    if (scaling)
+      new WorkloadScaling(this, "Scaling", { ...this.props, scaling, ...pods, target: { kind: kinds[intent.kind], pods: resource } });
+    const budget = budgetOf(intent, pods);
+    if (budget)
+      new PodDisruptionBudgetV1(this, "DisruptionBudget", { metadata: this.metadata, spec: { ...budget, selector: this.selector } });
+  }
+
+  private podsOf({ replicas = 1, scaling }: Several): Pods {
+    const { workloads } = this.props.setting.setting.footprint;
+    const fewest = workloads.replicas(scaling ? scaling.min : replicas);
+    return { fewest, most: scaling ? Math.max(workloads.most(scaling.max), fewest, 1) : fewest };
+  }
+
+  private createDeployment(intent: Extract<Several, { readonly kind: "deployment" }>, pods: Pods): DeploymentV1 {
+    const { progressDeadlineSeconds, timeouts } = patienceWith(intent, pods.most);
+    return new DeploymentV1(this, "Resource", {
+      metadata: this.metadata,
+      timeouts,
+      spec: { ...this.specOf(intent, pods), progressDeadlineSeconds, strategy: strategyOf(intent) },
+      dependsOn: [...this.props.parts.requires],
+    });
+  }
+
+  private createStatefulSet(intent: Several, pods: Pods): StatefulSetV1 {
+    const { parts, setting } = this.props;
+    const { disposable } = setting.setting.environment;
+    const volumeClaimTemplate = claimsOf(intent);
+    const keeping = {
+      volumeClaimTemplate,
+      persistentVolumeClaimRetentionPolicy: [{ whenDeleted: disposable ? "Delete" : "Retain", whenScaled: "Retain" }],
+    };
+    const keeps = volumeClaimTemplate.length > 0;
+    return new StatefulSetV1(this, "Resource", {
+      metadata: this.metadata,
+      timeouts: patienceWith(intent, pods.most).timeouts,
+      spec: { ...this.specOf(intent, pods), serviceName: this.metadata.name, ...(keeps ? keeping : {}) },
+      ...(keeps ? { lifecycle: { preventDestroy: !disposable } } : {}),
+      dependsOn: [...parts.requires],
+    });
+  }
+
+  private specOf({ scaling }: Several, { fewest, most }: Pods) {
+    return {
       // Whoever scales decides, and a plan must not take it back.
       ...(scaling ? {} : { replicas: String(fewest) }),
       selector: this.selector,
-      template: podTemplate(parts, { role: "server", replicas: most }),
+      template: podTemplate(this.props.parts, { role: "server", replicas: most }),
     };
-    const shared = { metadata: this.metadata, timeouts, dependsOn: [...parts.requires] };
-    const pods =
-      intent.kind === "deployment"
-        ? new DeploymentV1(this, "Resource", { ...shared, spec: { ...spec, strategy: strategyOf(intent) } })
-        : new StatefulSetV1(this, "Resource", {
-            ...shared,
-            spec: { ...spec, serviceName: this.metadata.name, volumeClaimTemplate: claimsOf(intent) },
-            // What Kubernetes keeps for each pod is data.
-            ...(claimsOf(intent).length > 0 ? { lifecycle: { preventDestroy: !setting.setting.environment.disposable } } : {}),
-          });
-    if (scaling) new WorkloadScaling(this, "Scaling", { ...this.props, scaling, fewest, most, target: { kind: kinds[intent.kind], pods } });
-    const budget = budgetOf(intent, fewest);
-    if (budget)
-      new PodDisruptionBudgetV1(this, "DisruptionBudget", { metadata: this.metadata, spec: { ...budget, selector: this.selector } });
   }
 
   private get selector() {
@@ -96,14 +128,25 @@ function strategyOf({ rollout = "beside" }: Extract<Several, { readonly kind: "d
 function claimsOf({ volumes = [] }: Several) {
   return volumes.flatMap(({ content, name }) =>
     content.kind === "persistent"
-      ? [{ metadata: { name }, spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${content.gib}Gi` } } } }]
+      ? [
+          {
+            metadata: { name },
+            spec: {
+              storageClassName: defaultClassName,
+              accessModes: ["ReadWriteOnce"],
+              resources: { requests: { storage: `${content.gib}Gi` } },
+            },
+          },
+        ]
       : [],
   );
 }
 
-/** A budget for one pod alone would keep its node from being renewed. */
-function budgetOf({ disruption = { maxUnavailable: 1 } }: Several, fewest: number): Record<string, string> | undefined {
-  if (fewest < 2) return undefined;
-  const { maxUnavailable, minAvailable } = disruption;
-  return minAvailable === undefined ? { maxUnavailable: String(maxUnavailable) } : { minAvailable: String(minAvailable) };
+/** What has to stay when nodes are renewed, one at a time unless it says more. A minimum that a small environment never has would keep every node. */
+function budgetOf({ disruption = {} }: Several, { fewest, most }: Pods): Record<string, string> | undefined {
+  const { maxUnavailable = 1, minAvailable } = disruption;
+  if (most < 2) return undefined;
+  return minAvailable !== undefined && minAvailable < fewest
+    ? { minAvailable: String(minAvailable) }
+    : { maxUnavailable: String(maxUnavailable) };
 }

@@ -2,12 +2,13 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { serves, type Connection, type WorkloadIntent } from "../../applications/application";
 import { placeOf, type WorkloadPlace } from "../../applications/connections";
+import { urlVariable } from "../../applications/variable-names";
 import type { Installed } from "../addons/installed";
 import { NetworkPolicies } from "../connections/network-policies";
 import type { Path } from "../connections/path";
 import type { IWorkloadIdentity } from "../identity/workload-identity";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
-import { DataAccess, variablePart, type BucketAccess } from "./data-access";
+import { DataAccess, type BucketAccess } from "./data-access";
 import { podsOf, serverSelector, serversOf } from "./workload-labels";
 import type { WorkloadSetting } from "./workload-setting";
 
@@ -76,7 +77,7 @@ export class WorkloadConnections extends Construct implements Installed {
             service: place.workload,
             port: this.portOf(place, port),
             podLabels: serverSelector(place.workload),
-            ...(readiness?.path === undefined ? {} : { healthPath: readiness.path }),
+            ...(readiness?.path === undefined || readiness.port !== port ? {} : { healthPath: readiness.path }),
           },
         ],
         priority,
@@ -103,7 +104,7 @@ export class WorkloadConnections extends Construct implements Installed {
 
   private urlOf({ port, workload }: Of<"workload">): readonly [string, string] {
     const other = placeOf(workload);
-    return [`${variablePart(other.workload)}_URL`, `http://${other.workload}.${other.application}:${this.portOf(other, port)}`];
+    return [urlVariable(other.workload), `http://${other.workload}.${other.application}:${this.portOf(other, port)}`];
   }
 
   private portOf({ application, workload }: WorkloadPlace, port: string): number {

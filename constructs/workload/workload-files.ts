@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Installed } from "../addons/installed";
 import { SecretCopy } from "../secrets/secret-copy";
 import { fingerprintsOf } from "../secrets/secret-store";
+import { literalTexts } from "../shared/literal-text";
 import { secretOf, type WorkloadSecretsProps } from "./workload-secrets";
 
 /** A volume of a pod, and where containers find it. */
@@ -30,13 +31,13 @@ export class WorkloadFiles extends Construct implements Installed {
     const copies: SecretCopy[] = [];
     const fingerprints: string[] = [];
     this.volumes = (intent.volumes ?? []).map(({ name, mountPath, content }) => {
-      const object = `${workload}-${name}`;
+      const object = `${workload}-${name}-volume`;
       switch (content.kind) {
         case "scratch":
           return { name, mountPath, readOnly: false, source: { emptyDir: { sizeLimit: `${content.mib}Mi` } } };
         case "files": {
           const metadata = { name: object, namespace: namespace.resource.metadata.name };
-          configMaps.push(new ConfigMapV1(this, name, { metadata, data: { ...content.files } }));
+          configMaps.push(new ConfigMapV1(this, name, { metadata, data: literalTexts(content.files) }));
           return { name, mountPath, readOnly: true, source: { configMap: { name: object } } };
         }
         case "secret": {

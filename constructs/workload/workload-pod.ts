@@ -5,8 +5,10 @@ import { serves, type ServingIntent, type WorkloadIntent } from "../../applicati
 import type { WorkloadPlace } from "../../applications/connections";
 import type { Scheduling } from "../cluster/cluster";
 import type { WorkloadResources } from "../shared/pod-resources";
+import { literalText } from "../shared/literal-text";
 import { restrictedContainer, restrictedPod } from "../shared/restricted-pod";
 import { authorityFolder } from "./data-access";
+import { defaultTerminationSeconds } from "./rollout";
 import type { PodVolume } from "./workload-files";
 import { labelsOf, serverSelector, type PodRole } from "./workload-labels";
 
@@ -26,7 +28,10 @@ export interface PodParts {
   readonly mountedMaps: readonly ConfigMapV1[];
   /** Secrets whose keys are variables. */
   readonly secretNames: readonly string[];
-  readonly pullSecretName?: string;
+  /** Where that is which only Secrets tell: another one starts new pods. */
+  readonly addresses: readonly string[];
+  /** Secrets by which images are pulled. */
+  readonly pullSecretNames: readonly string[];
   /** Another one starts new pods. */
   readonly fingerprints: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
@@ -50,36 +55,42 @@ type Probe = NonNullable<NonNullable<ServingIntent["probes"]>["liveness"]>;
 
 /** A pod of a workload as a template. It passes the Pod Security Standard `restricted`. */
 export function podTemplate(parts: PodParts, purpose: PodPurpose) {
-  const { configMaps, fingerprints, mountedMaps, place } = parts;
-  // Pods read both when they start, and never again.
-  const content: string = Fn.sha256(Fn.jsonencode([...configMaps, ...mountedMaps].map(({ data }) => data)));
   return {
-    metadata: {
-      labels: labelsOf(place, purpose.role),
-      annotations: { "evenkeel/config": content, ...secretsOf(fingerprints) },
-    },
+    metadata: { labels: labelsOf(parts.place, purpose.role), annotations: contentsOf(parts) },
     spec: podSpec(parts, purpose),
   };
 }
 
-function secretsOf(fingerprints: readonly string[]): Record<string, string> {
-  return fingerprints.length > 0 ? { "evenkeel/secrets": fingerprints.join(" ") } : {};
+/** Pods read configuration and secrets when they start, and never again: others start when these are others. */
+function contentsOf({ addresses, configMaps, fingerprints, mountedMaps }: PodParts): Record<string, string> {
+  const contents = [...configMaps, ...mountedMaps].map(({ data }) => data);
+  return {
+    ...(contents.length > 0 ? { "evenkeel/config": Fn.sha256(Fn.jsonencode(contents)) } : {}),
+    ...(addresses.length > 0 ? { "evenkeel/addresses": addresses.join(" ") } : {}),
+    ...(fingerprints.length > 0 ? { "evenkeel/secrets": fingerprints.join(" ") } : {}),
+  };
 }
 
 function podSpec(parts: PodParts, purpose: PodPurpose) {
-  const { authoritySecretName, intent, priority, pullSecretName, scheduling, serviceAccountName, volumes } = parts;
+  const { authoritySecretName, intent, priority, pullSecretNames, scheduling, serviceAccountName } = parts;
   const { replicas = 1, role } = purpose;
+  const volumes = volumesFor(parts, role);
   return {
     ...restrictedPod,
+    securityContext: {
+      ...restrictedPod.securityContext,
+      // A volume that outlives its pods is the group's already, and may have millions of files.
+      ...(volumes.some(({ source }) => source === undefined) ? { fsGroupChangePolicy: "OnRootMismatch" } : {}),
+    },
     automountServiceAccountToken: intent.token ?? false,
     serviceAccountName,
     nodeSelector: { ...scheduling.nodeSelector },
     toleration: scheduling.tolerations.map((toleration) => ({ ...toleration })),
-    terminationGracePeriodSeconds: intent.terminationSeconds ?? 30,
+    terminationGracePeriodSeconds: intent.terminationSeconds ?? defaultTerminationSeconds,
     ...(role === "server" ? {} : { restartPolicy: "Never" }),
     ...(priority ? { priorityClassName: priority.metadata.name } : {}),
-    ...(pullSecretName ? { imagePullSecrets: [{ name: pullSecretName }] } : {}),
-    ...(replicas > 1 ? { topologySpreadConstraint: spread(parts.place.workload) } : {}),
+    ...(pullSecretNames.length > 0 ? { imagePullSecrets: pullSecretNames.map((name) => ({ name })) } : {}),
+    ...(replicas > 1 ? { topologySpreadConstraint: spread(parts) } : {}),
     container: [container(parts, purpose)],
     volume: [
       { name: scratch, emptyDir: {} },
@@ -91,19 +102,24 @@ function podSpec(parts: PodParts, purpose: PodPurpose) {
   };
 }
 
+/** Nobody but the pods of a stateful set has a claim. */
+function volumesFor({ volumes }: PodParts, role: PodRole): readonly PodVolume[] {
+  return volumes.filter(({ source }) => source !== undefined || role === "server");
+}
+
 /** Everything but this folder is read-only. */
 const scratch = "scratch";
 
 function container(parts: PodParts, { command, role }: PodPurpose) {
-  const { authoritySecretName, configMaps, image, intent, place, secretNames, variables, volumes } = parts;
+  const { authoritySecretName, configMaps, image, intent, place, secretNames, variables } = parts;
   const { args, command: own } = intent;
   const server = role === "server" && serves(intent) ? intent : undefined;
   return {
     name: place.workload,
     image,
     ...(command ? { command: [...command] } : {}),
-    ...(!command && own ? { command: [...own] } : {}),
-    ...(!command && args ? { args: [...args] } : {}),
+    ...(!command && own ? { command: own.map(literalText) } : {}),
+    ...(!command && args ? { args: args.map(literalText) } : {}),
     ...(server?.ports ? { port: server.ports.map(({ name, port }) => ({ name, containerPort: port })) } : {}),
     env: Object.entries(variables).map(([name, value]) => ({ name, value })),
     envFrom: [
@@ -117,7 +133,7 @@ function container(parts: PodParts, { command, role }: PodPurpose) {
     resources: limited(parts, role),
     volumeMount: [
       { name: scratch, mountPath: "/tmp" },
-      ...volumes.map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly })),
+      ...volumesFor(parts, role).map(({ name, mountPath, readOnly }) => ({ name, mountPath, readOnly })),
       ...(authoritySecretName ? [{ name: "authority", mountPath: authorityFolder, readOnly: true }] : []),
     ],
   };
@@ -134,7 +150,7 @@ function limited({ intent, resources: { requests, limits }, scheduling }: PodPar
 
 function probe({ command, path, periodSeconds = 10, port, timeoutSeconds = 3, failureThreshold = 3 }: Probe) {
   return {
-    ...(command ? { exec: { command: [...command] } } : { httpGet: { path: path ?? "/", port: port ?? "" } }),
+    ...(command ? { exec: { command: command.map(literalText) } } : { httpGet: { path: path ?? "/", port: port ?? "" } }),
     periodSeconds,
     timeoutSeconds,
     failureThreshold,
@@ -142,11 +158,13 @@ function probe({ command, path, periodSeconds = 10, port, timeoutSeconds = 3, fa
 }
 
 /** As even as can be over zones first, then over nodes; a pod in the wrong place is better than none. */
-function spread(workload: string) {
+function spread({ intent, place }: PodParts) {
   return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: [{ matchLabels: serverSelector(workload) }],
+    labelSelector: [{ matchLabels: serverSelector(place.workload) }],
+    // Those of the release before are about to go.
+    ...(intent.kind === "deployment" ? { matchLabelKeys: ["pod-template-hash"] } : {}),
   }));
 }

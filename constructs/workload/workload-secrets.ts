@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { WorkloadIntent } from "../../applications/application";
+import { serves, type WorkloadIntent } from "../../applications/application";
 import type { Installed } from "../addons/installed";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { SecretCopy } from "../secrets/secret-copy";
@@ -18,12 +18,12 @@ export interface WorkloadSecretsProps {
   readonly secrets: ApplicationSecrets;
 }
 
-/** Copies of the secrets that a workload has as variables, and of the one by which its image is pulled. */
+/** Copies of the secrets that a workload has as variables, and of those by which its images are pulled. */
 export class WorkloadSecrets extends Construct implements Installed {
   /** Secret whose keys are variables. @default none */
   readonly secretName?: string;
-  /** Secret with a Docker configuration. @default none */
-  readonly pullSecretName?: string;
+  /** Secrets with a Docker configuration, for the workload and its migrations. */
+  readonly pullSecretNames: readonly string[];
   /** Others once a secret that was made up here is another. */
   readonly fingerprints: readonly string[];
   readonly installed: readonly ITerraformDependable[];
@@ -38,16 +38,22 @@ export class WorkloadSecrets extends Construct implements Installed {
       this.secretName = `${name}-secrets`;
       copies.push(new SecretCopy(this, "Variables", { store, namespace, name: this.secretName, data }));
     }
-    const pullSecret = "reference" in intent.image ? intent.image.pullSecret : undefined;
-    if (pullSecret !== undefined) {
-      this.pullSecretName = `${name}-pull`;
-      const login = { ".dockerconfigjson": secretOf(this, secrets, pullSecret) };
+    const logins = pullSecretsOf(intent).map((secret, index) => {
+      const login = { ".dockerconfigjson": secretOf(this, secrets, secret) };
       const type = "kubernetes.io/dockerconfigjson";
-      copies.push(new SecretCopy(this, "Pull", { store, namespace, name: this.pullSecretName, data: login, type }));
-    }
+      return new SecretCopy(this, `Pull-${secret}`, { store, namespace, name: `${name}-pull-${index + 1}`, data: login, type });
+    });
+    this.pullSecretNames = logins.map(({ secretName }) => secretName);
     this.fingerprints = fingerprintsOf(Object.values(data));
-    this.installed = copies.flatMap(({ installed }) => installed);
+    this.installed = [...copies, ...logins].flatMap(({ installed }) => installed);
   }
+}
+
+/** Secrets of the application by which images of a workload are pulled, each once. */
+function pullSecretsOf(intent: WorkloadIntent): readonly string[] {
+  const migrations = serves(intent) ? (intent.migrations ?? []) : [];
+  const images = [intent.image, ...migrations.flatMap(({ image }) => image ?? [])];
+  return [...new Set(images.flatMap((image) => ("reference" in image ? (image.pullSecret ?? []) : [])))];
 }
 
 /** A secret of the application. */

@@ -10,6 +10,7 @@ import type { IObjectStore } from "../object-store/object-store";
 import type { IRegistry } from "../registry/registry";
 import type { ISecretStore } from "../secrets/secret-store";
 import type { PriorityClasses } from "./priority-classes";
+import type { QueueReader } from "./queue-reader";
 
 /** What every workload of an environment is made with: the capabilities, whatever their variant. */
 export interface WorkloadSetting {
@@ -22,6 +23,8 @@ export interface WorkloadSetting {
   readonly cache: ICache;
   readonly objectStore: IObjectStore;
   readonly priorities: PriorityClasses;
+  /** Who reads queues. @default nobody: no workload is scaled by one */
+  readonly queues?: QueueReader;
   /** Every application of the environment: connections lead from one to another. */
   readonly applications: readonly Application[];
   /** Makes the identity of a service account. */

@@ -7,13 +7,14 @@ import { serves, type ServingIntent, type WorkloadIntent } from "../../applicati
 import { installedBeside, type Installed } from "../addons/installed";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { requireName } from "../shared/kubernetes-names";
+import { literalTexts } from "../shared/literal-text";
 import { WorkloadConnections } from "./workload-connections";
 import { CronWorkload } from "./cron-workload";
 import { MigrationJob } from "./migration-job";
 import { ServingWorkload } from "./serving-workload";
 import { WorkloadFiles } from "./workload-files";
 import { serverSelector } from "./workload-labels";
-import { imageOf } from "./workload-image";
+import { imageNamed, imageOf } from "./workload-image";
 import type { PodParts } from "./workload-pod";
 import { WorkloadSecrets, type ApplicationSecrets } from "./workload-secrets";
 import type { WorkloadSetting } from "./workload-setting";
@@ -53,7 +54,7 @@ export class Workload extends Construct {
       metadata: { ...metadata, annotations: { ...identity?.serviceAccountAnnotations } },
       automountServiceAccountToken: false, // each pod says whether it needs one
     });
-    const config = new ConfigMapV1(this, "Variables", { metadata, data: { ...intent.variables, ...variables } });
+    const config = this.createVariables({ ...literalTexts(intent.variables ?? {}), ...variables });
     const secrets = new WorkloadSecrets(this, "Secrets", { ...props, store: setting.secretStore });
     const files = new WorkloadFiles(this, "Files", { ...props, store: setting.secretStore });
     this.parts = {
@@ -64,17 +65,18 @@ export class Workload extends Construct {
       scheduling: setting.cluster.scheduling(intent.placement),
       priority: setting.priorities.of(intent.priority),
       serviceAccountName: account.metadata.name,
-      configMaps: [config, ...(access ? [access.config] : [])],
+      configMaps: [...(config ? [config] : []), ...(access ? [access.config] : [])],
       mountedMaps: files.configMaps,
       secretNames: [secrets.secretName, access?.secretName, identity?.containerEnvironment.secretName].filter((each) => each !== undefined),
-      ...(secrets.pullSecretName ? { pullSecretName: secrets.pullSecretName } : {}),
+      addresses: access?.addresses ?? [],
+      pullSecretNames: secrets.pullSecretNames,
       fingerprints: [...secrets.fingerprints, ...files.fingerprints],
       variables: { HOME: "/tmp", ...identity?.containerEnvironment.variables },
       volumes: files.volumes,
       ...(access?.authoritySecretName ? { authoritySecretName: access.authoritySecretName } : {}),
       requires: [...namespace.guards, ...this.installed([this.connections, secrets, files])],
     };
-    if (serves(intent) && intent.ports) this.service = this.createService(metadata, intent);
+    if (serves(intent) && (intent.ports || intent.kind === "stateful-set")) this.service = this.createService(metadata, intent);
   }
 
   /** A migration of the workload. @param after what has to have ended before */
@@ -82,7 +84,7 @@ export class Workload extends Construct {
     const { intent, namespace, setting } = this.props;
     const migration = serves(intent) ? intent.migrations?.find((candidate) => candidate.name === name) : undefined;
     if (migration === undefined) throw new Error(`${this.node.path} has no migration ${name}; the rules of applications refuse that`);
-    const image = migration.image ? imageOf(setting, this.parts.place, migration.image) : this.parts.image;
+    const image = migration.image ? imageNamed(setting, migration.image) : this.parts.image;
     return new MigrationJob(this, `Migration-${name}`, { parts: { ...this.parts, image }, namespace, migration, after });
   }
 
@@ -95,12 +97,22 @@ export class Workload extends Construct {
     if (serves(intent)) this.connections.openRoutes(this.service ? [{ installed: [this.service] }] : []);
   }
 
+  /** Every object of a workload ends with what it is: `backend` and `backend-data` may be two workloads of one application. */
+  private createVariables(data: Record<string, string>): ConfigMapV1 | undefined {
+    const { name, namespace } = this.props;
+    if (Object.keys(data).length === 0) return undefined;
+    return new ConfigMapV1(this, "Variables", {
+      metadata: { name: `${name}-variables`, namespace: namespace.resource.metadata.name },
+      data,
+    });
+  }
+
   private createService(metadata: { readonly name: string; readonly namespace: string }, { kind, ports = [] }: ServingIntent): ServiceV1 {
     return new ServiceV1(this, "Service", {
       metadata,
       spec: {
         selector: serverSelector(this.props.name),
-        // A stateful set names its pods by it.
+        // It gives the pods of a stateful set their names.
         ...(kind === "stateful-set" ? { clusterIp: "None" } : {}),
         port: ports.map(({ name, port }) => ({ name, port, targetPort: name })),
       },

@@ -1,8 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { isDeepStrictEqual } from "node:util";
-import { cloudProtections, liftedProtection } from "../../operations/lifted-protection";
-import type { ResourceChange } from "../../operations/plan-changes";
-import { isValues } from "../protocol/values";
+import { liftedProtection, liftsOnly } from "../../operations/lifted-protection";
 import type { Fault } from "../simulation/faults";
 import { servedStack } from "../simulation/served-stack";
 import type { SimulatedProviders } from "../simulation/simulated-providers";
@@ -201,13 +198,6 @@ export class StackRehearsal {
   private get engine(): StackEngine {
     return new StackEngine(this.copy.folder, this.variables, this.site.interruption);
   }
-}
-
-/** Whether a change does nothing but lift the cloud's own protection. */
-function liftsOnly({ change: { actions, before, after } }: ResourceChange): boolean {
-  if (actions.join() !== "update" || !isValues(before) || !isValues(after)) return false;
-  const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  return changed.every((name) => cloudProtections.some((protection) => protection === name));
 }
 
 function addressesOf(objects: readonly StoredResource[]): string {

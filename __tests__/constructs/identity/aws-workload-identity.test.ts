@@ -95,12 +95,19 @@ describe("IrsaIdentity", () => {
 
   it("is taken by exactly one subject and audience of the cluster's issuer, without a pattern", () => {
     const trust = only(statementsOf(stack.one("aws_iam_role").assume_role_policy), "trust");
+    const [local, issuer] = only(Object.entries(stack.json.locals ?? {}), "locals");
+    expect(issuer).toBe(oidc);
     expect(trust).toEqual({
       Sid: "Trust",
       Effect: "Allow",
       Principal: { Federated: `arn:aws:iam::000000000001:oidc-provider/${oidc}` },
       Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: { StringEquals: { [`${oidc}:sub`]: "system:serviceaccount:team-a:api", [`${oidc}:aud`]: "sts.amazonaws.com" } },
+      Condition: {
+        StringEquals: {
+          [`\${local.${local}}:sub`]: "system:serviceaccount:team-a:api",
+          [`\${local.${local}}:aud`]: "sts.amazonaws.com",
+        },
+      },
     });
   });
 

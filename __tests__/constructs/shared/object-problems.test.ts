@@ -1,3 +1,4 @@
+import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
@@ -40,6 +41,21 @@ describe("objectProblems", () => {
     expect(problems({ port: "http", servicePort: "grpc-web", label: "Server_1" })).toEqual([]);
   });
 
+  it("has nothing against a digest alone: a pipeline names by it what it has built", () => {
+    const image = `localhost:5001/server@sha256:${"0".repeat(64)}`;
+    expect(problems({ port: "http", servicePort: "http", label: "server", image })).toEqual([]);
+  });
+
+  it("looks at daemon sets, too", () => {
+    const found: string[] = [];
+    platformStackOf(environments.dev, ({ stack }) => {
+      const spec = { container: [{ name: "agent", image: "agent" }] };
+      const resource = new DaemonSetV1(stack, "Agent", { metadata: { name: "agent" }, spec: { template: { metadata: {}, spec } } });
+      found.push(...objectProblems(resource).map(told));
+    });
+    expect(found).toEqual([expect.stringContaining('dev-platform/Agent: image is "agent", must be')]);
+  });
+
   it("fails when a port's name is too long, in a container and in a service", () => {
     const long = "a-rather-long-one";
     expect(problems({ port: long, servicePort: long, label: "server" })).toEqual([
@@ -48,7 +64,7 @@ describe("objectProblems", () => {
     ]);
   });
 
-  it.each(["server", "server:latest", "localhost:5001/server", `server@sha256:${"0".repeat(64)}`])(
+  it.each(["server", "server:latest", "localhost:5001/server", `server:latest@sha256:${"0".repeat(64)}`])(
     "fails when the image has no tag that names a version: %s",
     (image) => {
       expect(problems({ port: "http", servicePort: "http", label: "server", image })).toEqual([

@@ -7,6 +7,7 @@ interface Container {
   readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly env_from: readonly object[];
   readonly readiness_probe: { readonly exec: { readonly command: readonly string[] } };
+  readonly liveness_probe: { readonly exec: { readonly command: readonly string[] } };
   readonly volume_mount: readonly { readonly name: string }[];
 }
 
@@ -39,6 +40,14 @@ describe.each(environmentNames)("the check of connections in %s", (environment) 
       ["cache", "docker.io/valkey/valkey"],
       ["objects", "docker.io/amazon/aws-cli"],
     ]);
+  });
+
+  it("starts a container anew whose client does not start, not one whose server is away", () => {
+    for (const one of container) {
+      const [client, ...options] = one.liveness_probe.exec.command;
+      expect(options).toEqual(["--version"]);
+      expect(probe(one)).toMatch(new RegExp(`^${client} `));
+    }
   });
 
   it("uses what workloads get, and knows no address and no password of its own", () => {
@@ -77,7 +86,7 @@ describe.each(environmentNames)("the check of connections in %s", (environment) 
       expect.arrayContaining([
         stack.address("kubernetes_job_v1", "Database_Setup_User"),
         local ? stack.address("kubernetes_stateful_set_v1", "Cache_Nodes") : stack.address("aws_elasticache_replication_group"),
-        local ? stack.address("kubernetes_job_v1", "ObjectStore_Bucket-data") : stack.address("aws_s3_bucket", "ObjectStore_Bucket-data"),
+        local ? stack.address("kubernetes_job_v1", "ObjectStore_Bucket-data_") : stack.address("aws_s3_bucket", "ObjectStore_Bucket-data_"),
       ]),
     );
   });

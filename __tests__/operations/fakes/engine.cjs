@@ -43,6 +43,7 @@ function planned() {
   return [before ? "no-op" : "create", before ?? null, {}];
 }
 
+const managed = { mode: "managed", type: "fake", name: "One", instances: [{ attributes: {} }] };
 const commands = {
   version: () => console.log("Terraform v1.11.4\non linux_amd64"),
   init: () => {
@@ -73,16 +74,26 @@ const commands = {
       saveWorld();
       dieIf(`${stack} apply without state`);
       const attributes = { name: "ml-platform-local", node_image: nodeImage() };
-      writeState(backend.local.path, { resources: [{ type: "kind_cluster", instances: [{ attributes }] }] });
+      writeState(backend.local.path, { resources: [{ mode: "managed", type: "kind_cluster", instances: [{ attributes }] }] });
     } else if (backend.local) {
       world.secret = `secret-of-${world.clusterId}`;
       saveWorld();
-      writeState(backend.local.path, { clusterId: world.clusterId, resources: [{}] });
+      writeState(backend.local.path, { clusterId: world.clusterId, resources: [managed] });
     } else {
       world.bucket[backend.s3.key] = { clusterId: world.clusterId };
       saveWorld();
     }
     dieIf(`${stack} apply ended`);
+  },
+  // What the backend has.
+  state: () => console.log(state() ? JSON.stringify({ lineage: "one", serial: 1, resources: [managed], ...state() }) : ""),
+  destroy: () => {
+    if (world.failAt === stack) fail("the provider said no");
+    if (isCluster) delete world.clusterId;
+    if (backend.local) writeState(backend.local.path, { resources: [] });
+    else delete world.bucket[backend.s3.key];
+    saveWorld();
+    dieIf(`${stack} destroy ended`);
   },
   output: () =>
     console.log(

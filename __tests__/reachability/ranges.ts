@@ -1,0 +1,53 @@
+type Range = readonly [first: number, last: number];
+
+/** A set of whole numbers: addresses are numbers, and so are ports. */
+export class Ranges {
+  static readonly none = new Ranges([]);
+
+  private constructor(readonly list: readonly Range[]) {}
+
+  /** @param ranges first and last number of each, in any order */
+  static of(...ranges: readonly Range[]): Ranges {
+    if (ranges.length === 0) return Ranges.none;
+    const merged: [number, number][] = [];
+    for (const [first, last] of [...ranges].sort(([one], [other]) => one - other)) {
+      const previous = merged.at(-1);
+      if (previous && first <= previous[1] + 1) previous[1] = Math.max(previous[1], last);
+      else merged.push([first, last]);
+    }
+    return new Ranges(merged);
+  }
+
+  static union(all: readonly Ranges[]): Ranges {
+    const [only = Ranges.none, ...others] = all;
+    if (others.length === 0) return only;
+    return Ranges.of(...all.flatMap(({ list }) => list));
+  }
+
+  get empty(): boolean {
+    return this.list.length === 0;
+  }
+
+  and(other: Ranges): Ranges {
+    if (this.empty || other.empty) return Ranges.none;
+    const shared = this.list.flatMap(([first, last]) =>
+      other.list.map(([from, to]): Range => [Math.max(first, from), Math.min(last, to)]).filter(([from, to]) => from <= to),
+    );
+    return Ranges.of(...shared);
+  }
+
+  minus(other: Ranges): Ranges {
+    return other.list.reduce((left, [from, to]) => new Ranges(left.list.flatMap((range) => without(range, from, to))), this as Ranges);
+  }
+
+  /** Whether everything in another set is in this one. */
+  covers(other: Ranges): boolean {
+    return other.minus(this).empty;
+  }
+}
+
+function without([first, last]: Range, from: number, to: number): Range[] {
+  const before: Range = [first, Math.min(last, from - 1)];
+  const after: Range = [Math.max(first, to + 1), last];
+  return to < first || last < from ? [[first, last]] : [before, after].filter(([one, other]) => one <= other);
+}
