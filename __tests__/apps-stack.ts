@@ -12,6 +12,8 @@ import type { WorkloadSetting } from "../constructs/workload/workload-setting";
 import type { Environment } from "../environments/environment";
 import type { TerraformJson } from "../operations/terraform-json";
 import { NetworkStandIn } from "./data-stack";
+import { everyKind } from "./every-kind";
+import { keptSynthesis } from "./kept-syntheses";
 import { platformParts } from "./platform-stack";
 import { SynthesizedStack } from "./synthesized";
 
@@ -55,6 +57,13 @@ export function runningApplications(environment: Environment, applications: read
   return appsStackOf(environment, applications, ({ stack, setting }) => {
     for (const application of applications) new RunningApplication(stack, application.name, { setting, application });
   });
+}
+
+/** Every kind of workload in an environment as it is committed; made once for all files of a run. */
+export function everyKindIn(environment: Environment): SynthesizedStack {
+  const make = () => ({ apps: JSON.stringify(runningApplications(environment, Object.values(everyKind)).json) });
+  const { apps = "" } = keptSynthesis(`every kind in ${environment.name}`, make);
+  return new SynthesizedStack(JSON.parse(apps) as TerraformJson);
 }
 
 /** What the layers before bring. */

@@ -160,7 +160,7 @@ export interface SynthesizedVariant extends SynthesizedEnvironments {
 
 let synthesized: readonly SynthesizedVariant[] | undefined;
 
-/** Every variant, synthesized once for each file of tests. */
+/** Every variant. */
 export function synthesizedVariants(): readonly SynthesizedVariant[] {
   synthesized ??= everyVariant.map(({ name, environment, changes, ...given }) => {
     const loaded = loadEnvironments({
@@ -169,7 +169,7 @@ export function synthesizedVariants(): readonly SynthesizedVariant[] {
       committed: committedWith({ [environment]: changes }),
       ...given,
     });
-    const written = synthesizedEnvironments(loaded);
+    const written = synthesizedEnvironments(loaded, `variant ${name}`);
     const resources = Object.values(written.stacks).flatMap((stack) => stack.resources);
     return { ...written, name, environment: only(loaded.environments, name), resources };
   });

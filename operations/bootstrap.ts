@@ -90,7 +90,7 @@ export class Bootstrap {
       exitCode === 0
         ? `${environment.name} is bootstrapped; nothing had to change.`
         : `${environment.name} is bootstrapped, but ${stack.name} has changes, and none was made. ` +
-            `Review them with \`npm run plan -- ${environment.name} state\`, then \`npx cdktf deploy ${stack.name}\`.`,
+            `Review them with \`npm run plan -- ${environment.name} state\`, then \`npm run deploy -- ${environment.name} --layer state\`.`,
     );
   }
 
@@ -172,7 +172,7 @@ export class Bootstrap {
     this.files.finish();
     progress.say(
       `${environment.name} is bootstrapped. The state is in ${this.place}; a backup is kept in ${this.files.shown}.migrated.\n` +
-        `Next: npx cdktf deploy '${environment.name}-*'`,
+        `Next: npm run deploy -- ${environment.name}`,
     );
   }
 

@@ -63,5 +63,7 @@ function configurationOf({ folder }: SynthesizedStack): TerraformJson {
 type Named = NonNullable<TerraformJson["resource"]>[string];
 
 function mergedByName(one: Named = {}, other: Named = {}): Named {
-  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [name, { ...one[name], ...other[name] }]));
+  return Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [name, { ...one[name], ...other[name] }]),
+  );
 }

@@ -67,7 +67,9 @@ export class ClusterRemains {
     for (const filter of filters) {
       const type = ["--resource-type-filters", "elasticloadbalancing:loadbalancer"];
       const query = ["--query", "ResourceTagMappingList[].ResourceARN"];
-      found.push(...((await this.aws(["resourcegroupstaggingapi", "get-resources", ...type, "--tag-filters", filter, ...query])) as string[]));
+      found.push(
+        ...((await this.aws(["resourcegroupstaggingapi", "get-resources", ...type, "--tag-filters", filter, ...query])) as string[]),
+      );
     }
     return [...new Set(found)];
   }

@@ -1,16 +1,30 @@
-import { renameSync, rmSync } from "node:fs";
+import { readFileSync, renameSync, rmSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { localPaths } from "../constructs/shared/local-paths";
 import { DeployEngine, type DeployEngineOptions } from "./deploy-engine";
+import { parseDeployedState, type DeployedState } from "./deploy-state";
 import { unprotectedStack } from "./destroy-protection";
 import { writeWhole } from "./local-folder";
 import type { Progress } from "./progress";
 import { readStateFile } from "./state-file";
 import type { TerraformJson } from "./terraform-json";
 import { readStackFiles } from "./release-files";
+import type { SynthesizedStack } from "./stacks";
 
 export interface DestroyStateLayerOptions extends DeployEngineOptions {
   readonly progress: Progress;
+}
+
+/** Where the state of that layer is while its bucket goes, on this machine. */
+function stateFileOf({ environment, folder, layer }: SynthesizedStack) {
+  const path = localPaths({ name: environment }).state(layer);
+  return { path, file: resolve(folder, path) };
+}
+
+/** What a run that was killed in the middle of it has left; undefined when there is nothing. */
+export function interruptedStateLayer(stack: SynthesizedStack): DeployedState | undefined {
+  const { file } = stateFileOf(stack);
+  return readStateFile(file) === undefined ? undefined : parseDeployedState(readFileSync(file, "utf8"));
 }
 
 /**
@@ -20,15 +34,10 @@ export interface DestroyStateLayerOptions extends DeployEngineOptions {
  */
 export async function destroyStateLayer({ progress, ...options }: DestroyStateLayerOptions): Promise<void> {
   const { stack, files } = options;
-  const path = localPaths({ name: stack.environment }).state(stack.layer);
-  const file = resolve(stack.folder, path);
+  const { path, file } = stateFileOf(stack);
   const shown = relative(process.cwd(), file);
   const remote = await progress.step(`${stack.name}: taking its state to ${shown}`, () => new DeployEngine(options).state());
   if (remote !== undefined && remote.resources > 0) writeWhole(file, remote.text);
-  if ((readStateFile(file)?.resources ?? []).length === 0) {
-    progress.say(`${stack.name}: nothing is there`);
-    return;
-  }
   const beside = unprotectedStack(stack, { terraform: { backend: { local: { path } } }, resource: emptied(stack.folder) });
   const engine = new DeployEngine({ ...options, stack: { ...beside, state: { in: "file", path: file } } });
   try {

@@ -8,7 +8,7 @@ import { countOf, type DeployedState } from "./deploy-state";
 import { destroyLayer } from "./destroy-layer";
 import { protectedIn, refuseMore, unprotectedStack } from "./destroy-protection";
 import type { ClusterRemains } from "./destroy-remains";
-import { destroyStateLayer } from "./destroy-state-layer";
+import { destroyStateLayer, interruptedStateLayer } from "./destroy-state-layer";
 import { EngineError } from "./engine";
 import { OperationError } from "./operation-error";
 import type { EnginePlace } from "./plan";
@@ -73,6 +73,7 @@ export class Destruction {
     const { name, disposable } = environment;
     if (disposable) throw new OperationError(`${name} is disposable: nothing has to be lifted. Run \`npm run destroy -- ${name}\`.`);
     const standing = await this.standing();
+    if (standing.length === 0) return progress.say(`Nothing of ${name} stands.`);
     for (const { stack } of [...standing].reverse()) {
       if (stack.layer === "state" || protectedIn(stack).length === 0) continue;
       const open = unprotectedStack(stack);
@@ -95,10 +96,12 @@ export class Destruction {
     for (const stack of [...stacks].reverse()) {
       const state = await progress.step(
         `${stack.name}: reading its state`,
-        () => this.engine(stack).state(),
+        async () =>
+          hasResources(await this.engine(stack).state()) ??
+          hasResources(stack.layer === "state" ? interruptedStateLayer(stack) : undefined),
         (read) => countOf(read ?? { resources: 0 }),
       );
-      if (state && state.resources > 0) found.push({ stack, state });
+      if (state) found.push({ stack, state });
     }
     return found;
   }
@@ -155,4 +158,9 @@ export class Destruction {
     const { stacks, place } = this.options;
     return new DeployEngine({ stack, all: stacks, files: this.files, ...(place ? { place } : {}) });
   }
+}
+
+/** A state that has any. */
+function hasResources(state: DeployedState | undefined): DeployedState | undefined {
+  return state && state.resources > 0 ? state : undefined;
 }

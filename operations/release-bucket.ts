@@ -45,7 +45,8 @@ export class ReleaseBucket implements ReleaseStore {
     const kept = { id, ...release };
     await this.write(this.record(id), JSON.stringify(kept, undefined, 2)); // last: without it there is no release
     for (const old of [...before, id].slice(0, -keptReleases)) {
-      for (const key of [this.record(old), this.stack(old)]) await this.asked(() => this.client.send(new DeleteObjectCommand(this.object(key))));
+      for (const key of [this.record(old), this.stack(old)])
+        await this.asked(() => this.client.send(new DeleteObjectCommand(this.object(key))));
     }
     return kept;
   }

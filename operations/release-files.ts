@@ -12,7 +12,15 @@ export function readStackFiles(folder: string): StackFiles {
   const assets = join(folder, written.assets);
   const entries = existsSync(assets) ? readdirSync(assets, { recursive: true, withFileTypes: true }) : [];
   const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
-  return Object.fromEntries([written.configuration, ...paths.sort()].map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+  return Object.fromEntries([written.configuration, ...paths.sort()].map((path) => [path, textOf(join(folder, path))]));
+}
+
+/** What is no text would not come back as it was. */
+function textOf(path: string): string {
+  const bytes = readFileSync(path);
+  const text = bytes.toString();
+  if (!Buffer.from(text).equals(bytes)) throw new Error(`${path} is not text; releases keep no other files`);
+  return text;
 }
 
 /** SHA-256 of files, with their names. */

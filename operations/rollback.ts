@@ -48,7 +48,9 @@ export class Rollback {
     const { environment, stacks, store, keeper, progress, consent, place } = this.options;
     const releases = await progress.step(`reading the releases in ${store.place}`, () => store.list());
     const target = chosenRelease(environment.name, releases, id);
-    progress.say(`${environment.name}: back to release ${describeRelease(target)}.\nMigrations and data stay as they are: only what runs goes back.`);
+    progress.say(
+      `${environment.name}: back to release ${describeRelease(target)}.\nMigrations and data stay as they are: only what runs goes back.`,
+    );
     const stack = stackBeside(this.stack, "releases", await store.files(target.id));
     this.files.create();
     try {
@@ -78,11 +80,16 @@ const forward = "A rollback never destroys that. Go forward instead: correct the
 /** The release to go back to. @throws OperationError when there is none */
 export function chosenRelease(environment: string, releases: readonly Release[], id?: number): Release {
   const last = releases.at(-1);
-  const target = id === undefined ? [...releases].reverse().find(({ digest }) => digest !== last?.digest) : releases.find((release) => release.id === id);
+  const target =
+    id === undefined
+      ? [...releases].reverse().find(({ digest }) => digest !== last?.digest)
+      : releases.find((release) => release.id === id);
   if (target !== undefined) return target;
   const known = releases.map((release) => release.id).join(", ");
-  if (releases.length === 0) throw new OperationError(`${environment} has no releases yet: npm run deploy -- ${environment} keeps the first`);
-  if (id === undefined) throw new OperationError(`${environment} has nothing to go back to: no release differs from the last one, ${last?.id}`);
+  if (releases.length === 0)
+    throw new OperationError(`${environment} has no releases yet: npm run deploy -- ${environment} keeps the first`);
+  if (id === undefined)
+    throw new OperationError(`${environment} has nothing to go back to: no release differs from the last one, ${last?.id}`);
   throw new OperationError(`${environment}: release is ${id}, must be one of ${known}; choose one of them`);
 }
 

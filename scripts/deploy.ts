@@ -56,6 +56,9 @@ const program = new Command("npm run deploy --")
   .action(async (name: string, options: Options) => {
     const loaded = loadEnvironments({ names: [name] });
     for (const environment of onAws(loaded.environments)) refusePlaceholders(environment);
+    if (options.layer && !options.planOnly && onLaptop(loaded.environments).length > 0) {
+      throw new OperationError(`${name} is deployed as a whole; leave --layer out`);
+    }
     const stacks = synthesizedStacks(loaded);
     const progress = await terminalProgress();
     if (options.planOnly) {
@@ -79,7 +82,6 @@ const program = new Command("npm run deploy --")
   });
 
 async function deployOnLaptop(environment: LocalEnvironment, stacks: Stacks, options: Options, progress: Progress): Promise<void> {
-  if (options.layer) throw new OperationError(`${environment.name} is deployed as a whole; leave --layer out`);
   const keeper = new ReleaseKeeper({ store: localReleases(environment, stacks[0]?.folder ?? ""), run: runCommand, progress });
   await new LocalDeployment({
     environment,

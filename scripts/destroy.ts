@@ -37,7 +37,11 @@ const program = new Command("npm run destroy --")
   .addHelpText("after", explanation)
   .action(async (name: string, { unprotect, confirm, leaveBehind = false }: Options) => {
     const loaded = loadEnvironments({ names: [name] });
-    if (confirm !== undefined && confirm !== name) throw new OperationError(`--confirm is "${confirm}", must be ${name}, which would be destroyed`);
+    if (confirm !== undefined && confirm !== name)
+      throw new OperationError(`--confirm is "${confirm}", must be ${name}, which would be destroyed`);
+    if (unprotect && onLaptop(loaded.environments).length > 0) {
+      throw new OperationError(`${name} is disposable: nothing has to be lifted. Run \`npm run destroy -- ${name}\`.`);
+    }
     const stacks = synthesizedStacks(loaded);
     const progress = await terminalProgress();
     const { say } = progress;
@@ -46,7 +50,6 @@ const program = new Command("npm run destroy --")
       askConsent(what, { yes: confirm !== undefined, answer: name, option: `--confirm ${name}`, command, say });
     const shared = { stacks, run: runCommand, progress, consent };
     for (const environment of onLaptop(loaded.environments)) {
-      if (unprotect) throw new OperationError(`${name} is disposable: nothing has to be lifted. Run \`npm run destroy -- ${name}\`.`);
       await new LocalDestruction({ ...shared, environment }).destroy();
     }
     for (const environment of onAws(loaded.environments)) {

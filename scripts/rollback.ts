@@ -57,7 +57,13 @@ async function back(
   progress: Progress,
 ): Promise<void> {
   if (list) {
-    const columns = [{ head: "release", align: "right" }, { head: "deployed (UTC)" }, { head: "by" }, { head: "commit" }, { head: "what it did" }] as const;
+    const columns = [
+      { head: "release", align: "right" },
+      { head: "deployed (UTC)" },
+      { head: "by" },
+      { head: "commit" },
+      { head: "what it did" },
+    ] as const;
     console.log(renderTable(columns, releaseRows(await store.list())));
     return;
   }
@@ -67,7 +73,8 @@ async function back(
 }
 
 function releaseId(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new OperationError(`--to is "${text}", must be the number of a release; --list tells which there are`);
+  if (!/^[1-9]\d*$/.test(text))
+    throw new OperationError(`--to is "${text}", must be the number of a release; --list tells which there are`);
   return Number(text);
 }
 

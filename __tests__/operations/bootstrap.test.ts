@@ -56,7 +56,7 @@ describeWithAws("bootstrap", (sandbox) => {
       const ended = await colleague.bootstrap();
       expect(ended).toMatchObject({ code: 0 });
       expect(ended.output).toContain("npm run plan -- dev state");
-      expect(ended.output).toContain("npx cdktf deploy dev-state");
+      expect(ended.output).toContain("npm run deploy -- dev --layer state");
       expect(await colleague.keysIn("more")).toBeUndefined();
     });
 

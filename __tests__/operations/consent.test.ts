@@ -24,7 +24,13 @@ describe("asking", () => {
   });
 
   it("wants another answer where that is asked for", async () => {
-    const options = { yes: false, answer: "prod", option: "--confirm prod", command: "npm run destroy -- prod", say: (line: string) => void said.push(line) };
+    const options = {
+      yes: false,
+      answer: "prod",
+      option: "--confirm prod",
+      command: "npm run destroy -- prod",
+      say: (line: string) => void said.push(line),
+    };
     await expect(askConsent("it", { ...options, asked: person("prod") })).resolves.toBeUndefined();
     await expect(askConsent("it", { ...options, asked: person("yes") })).rejects.toThrow(new OperationError("Nothing was changed."));
     await askConsent("it", { ...options, yes: true });

@@ -54,6 +54,8 @@ describe("the engine of a deployment", () => {
   });
 
   it("fails when an apply fails, with the engine's last words alone", async () => {
-    await expect(engine('echo "aws_eip.One: Creating..."; echo "Error: no more addresses"; exit 1').apply()).rejects.toThrow(/ended with 1 in .*\nError: no more addresses$/);
+    await expect(engine('echo "aws_eip.One: Creating..."; echo "Error: no more addresses"; exit 1').apply()).rejects.toThrow(
+      /ended with 1 in .*\nError: no more addresses$/,
+    );
   });
 });

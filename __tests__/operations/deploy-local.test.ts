@@ -64,7 +64,9 @@ describe("the environment on the laptop", () => {
     machine.calls();
     const { exitCode, stderr } = await machine.run("destroy", ["local"]);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/Kind cluster ml-platform-local, with the state store[^]*Nothing was changed\. Run `npm run destroy -- local --confirm local`/);
+    expect(stderr).toMatch(
+      /Kind cluster ml-platform-local, with the state store[^]*Nothing was changed\. Run `npm run destroy -- local --confirm local`/,
+    );
     const other = await machine.run("destroy", ["local", "--confirm", "dev"]);
     expect(other.stderr).toBe('--confirm is "dev", must be local, which would be destroyed\n');
     expect(machine.calls().filter((call) => call.endsWith(" destroy"))).toEqual([]);
@@ -84,7 +86,8 @@ describe("the environment on the laptop", () => {
     expect(machine.calls().filter((call) => call.endsWith(" destroy"))).toEqual(["local-cluster destroy"]);
     expect(machine.world.clusterId).toBeUndefined();
     const aside = (name: string) => machine.files().filter((file) => new RegExp(`^${name}\\.\\d{4}-`).test(file));
-    for (const name of ["cluster\\.tfstate", "state\\.tfstate", "credentials", "releases"]) expect([name, aside(name).length]).toEqual([name, 1]);
+    for (const name of ["cluster\\.tfstate", "state\\.tfstate", "credentials", "releases"])
+      expect([name, aside(name).length]).toEqual([name, 1]);
     expect(existsSync(join(machine.state, "releases"))).toBe(false);
 
     expect((await machine.run("destroy", ["local", "--confirm", "local"])).stdout).toContain("Nothing of local stands.");

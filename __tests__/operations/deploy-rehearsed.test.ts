@@ -76,7 +76,12 @@ describeRehearsal("an environment that is deployed, rolled back and destroyed", 
     expect(site.logs).toContain("Apply complete!");
     expect(site.files.filter((name) => name.endsWith(".tfplan"))).toEqual([]);
     expect(await store.list()).toEqual([
-      expect.objectContaining({ id: 1, commit: "0123456789abcdef0123456789abcdef01234567", dirty: false, summary: expect.stringMatching(/ 0 to destroy$/) }),
+      expect.objectContaining({
+        id: 1,
+        commit: "0123456789abcdef0123456789abcdef01234567",
+        dirty: false,
+        summary: expect.stringMatching(/ 0 to destroy$/),
+      }),
     ]);
   });
 
@@ -99,7 +104,9 @@ describeRehearsal("an environment that is deployed, rolled back and destroyed", 
     const destroy = (remains: typeof nothingLeft) => new Destruction({ ...shared(site), remains }).destroy();
 
     await expect(destroy(left)).rejects.toThrow(/left of the cluster[^]*volume vol-1[^]*--leave-behind/);
-    expect(asked[0]).toMatch(/^dev in account 123456789012 would be destroyed, with all its data:\n {2}dev-apps: \d+ resources\n {2}dev-data: /);
+    expect(asked[0]).toMatch(
+      /^dev in account 123456789012 would be destroyed, with all its data:\n {2}dev-apps: \d+ resources\n {2}dev-data: /,
+    );
     expect(await Promise.all(["apps", "data", "platform"].map((layer) => site.existing(layer)))).toEqual([0, 0, 0]);
     expect(await site.existing("cluster")).toBeGreaterThan(0);
 

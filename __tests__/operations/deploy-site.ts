@@ -1,3 +1,4 @@
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,13 +6,14 @@ import type { AwsEnvironment } from "../../environments/environment";
 import { loadEnvironments, type LoadedEnvironments } from "../../environments/load";
 import { onAws } from "../../environments/targets";
 import type { CommandRunner } from "../../operations/run-command";
+import { s3Client } from "../../operations/s3-client";
 import { synthesizedStacks, type SynthesizedStack } from "../../operations/stacks";
 import type { TerraformJson } from "../../operations/terraform-json";
 import { engineVariables, makeHome } from "../../rehearsal/loop/engine-variables";
 import { overrideOf } from "../../rehearsal/loop/override";
 import { overrideFile, StackCopy } from "../../rehearsal/loop/stack-copy";
 import { StateStore } from "../../rehearsal/loop/state-store";
-import { motoAccount, MotoServer } from "../../rehearsal/moto/moto-server";
+import { motoAccount, motoCredentials, MotoServer } from "../../rehearsal/moto/moto-server";
 import type { Fault } from "../../rehearsal/simulation/faults";
 import { servedStack } from "../../rehearsal/simulation/served-stack";
 import { SimulatedProviders } from "../../rehearsal/simulation/simulated-providers";
@@ -105,6 +107,15 @@ export class DeploySite {
       .join("\n");
   }
 
+  /** Removes an object from the bucket of the states. */
+  async remove(key: string): Promise<void> {
+    const { endpoint, stacks } = this.shared;
+    const [bucket = ""] = stacks.flatMap(({ state }) => (state.in === "bucket" ? [state.bucket] : []));
+    const s3 = s3Client({ endpoint, credentials: motoCredentials, region: "us-east-1", forcePathStyle: true });
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    s3.destroy();
+  }
+
   /** Writes what another process needs. @returns the path */
   write(): string {
     const file = join(this.work, "site.json");
@@ -142,7 +153,8 @@ export function placeOn({ variables, endpoint }: SharedSite) {
 export const readyShell: CommandRunner = async (command, args) => {
   const line = [command, ...args].join(" ");
   if (line.endsWith("version")) return answered(command === "aws" ? "aws-cli/2.31.0 Python/3.13" : "Terraform v1.11.4");
-  if (line.startsWith("aws sts")) return answered(JSON.stringify({ Account: motoAccount, Arn: `arn:aws:iam::${motoAccount}:role/deployer` }));
+  if (line.startsWith("aws sts"))
+    return answered(JSON.stringify({ Account: motoAccount, Arn: `arn:aws:iam::${motoAccount}:role/deployer` }));
   if (line.includes("rev-parse")) return answered("0123456789abcdef0123456789abcdef01234567\n");
   if (line.includes("status --porcelain")) return answered("");
   throw new Error(`unexpected command: ${line}`);

@@ -1,16 +1,25 @@
 import { Deployment } from "../../operations/deploy";
 import { Destruction } from "../../operations/destroy";
+import type { SynthesizedStack } from "../../operations/stacks";
 import { describeRehearsal } from "../rehearsal/describe-rehearsal";
 import { configurationOf, DeploySite } from "./deploy-site";
 import { asked, forget, said, shared } from "./deploy-told";
-import { smallStacks } from "./small-stacks";
+import { smallStacks, type SmallLayer } from "./small-stacks";
 
 jest.setTimeout(120_000); // some forty runs of the engine, 0.3 s each on an idle machine
 beforeEach(forget);
 
+const nothing = () => Promise.resolve();
+const nothingLeft = { vanish: async () => [], list: async () => [] };
+
+const stateLayer: SmallLayer = {
+  layer: "state",
+  resource: { aws_s3_bucket: { States: { bucket: "states", lifecycle: { prevent_destroy: true } } } },
+};
+
 /** One of each kind of protection. */
 const kept = smallStacks([
-  { layer: "state", resource: { aws_s3_bucket: { States: { bucket: "states", lifecycle: { prevent_destroy: true } } } } },
+  stateLayer,
   {
     layer: "data",
     resource: {
@@ -30,9 +39,8 @@ describeRehearsal("an environment that is protected", (python) => {
   });
   afterAll(() => site?.stop());
 
-  const nothing = () => Promise.resolve();
   const deploy = () => new Deployment({ ...shared(site), bootstrap: nothing, deployed: nothing }).deploy();
-  const destruction = () => new Destruction({ ...shared(site), remains: { vanish: async () => [], list: async () => [] } });
+  const destruction = () => new Destruction({ ...shared(site), remains: nothingLeft });
   const existing = () => Promise.all(["state", "data", "apps"].map((layer) => site.existing(layer)));
 
   // One story, in order.
@@ -71,7 +79,11 @@ describeRehearsal("an environment that is protected", (python) => {
     expect(await existing()).toEqual([1, 2, 1]);
 
     const outcomes = await deploy();
-    expect(outcomes.map(({ stack, result }) => `${stack} ${result}`)).toEqual(["prod-state unchanged", "prod-data applied", "prod-apps unchanged"]);
+    expect(outcomes.map(({ stack, result }) => `${stack} ${result}`)).toEqual([
+      "prod-state unchanged",
+      "prod-data applied",
+      "prod-apps unchanged",
+    ]);
     expect(outcomes[1]).toMatchObject({ counts: { add: 0, change: 1, destroy: 0, outputs: 1 } });
     await expect(destruction().destroy()).rejects.toThrow("prod is protected");
   });
@@ -81,11 +93,42 @@ describeRehearsal("an environment that is protected", (python) => {
     forget();
     await destruction().destroy();
 
-    expect(asked).toEqual(["prod in account 123456789012 would be destroyed, with all its data:\n  prod-apps: 1 resource\n  prod-data: 2 resources"]);
+    expect(asked).toEqual([
+      "prod in account 123456789012 would be destroyed, with all its data:\n  prod-apps: 1 resource\n  prod-data: 2 resources",
+    ]);
     expect(await existing()).toEqual([1, 0, 0]);
     expect(said.at(-1)).toBe("prod is destroyed. The bucket with its states and releases stays.");
     forget();
     await destruction().destroy();
     expect(said.at(-1)).toBe("Nothing of prod stands.");
+  });
+});
+
+describeRehearsal("the layer that has all states", (python) => {
+  let site: DeploySite;
+
+  beforeAll(async () => {
+    site = await DeploySite.start(python, "dev", { synthesize: smallStacks([stateLayer]) });
+    await new Deployment({ ...shared(site), bootstrap: nothing, deployed: nothing }).deploy();
+  });
+  afterAll(() => site?.stop());
+
+  it("is destroyed from where a killed run was, also when the bucket with its state is gone already", async () => {
+    const { place, ...rest } = shared(site);
+    let runs = 0;
+    const killed = (stack: SynthesizedStack) => {
+      if (stack.folder.includes("unprotected") && ++runs === 5) throw new Error("killed"); // init, plan, show, apply
+      return place(stack);
+    };
+    await expect(new Destruction({ ...rest, remains: nothingLeft, place: killed }).destroy()).rejects.toThrow("killed");
+    expect(site.files).toContain("state.tfstate");
+    await site.remove("dev/state.tfstate"); // as with its bucket
+
+    forget();
+    await new Destruction({ ...rest, remains: nothingLeft, place }).destroy();
+
+    expect(asked).toEqual(["dev in account 123456789012 would be destroyed, with all its data:\n  dev-state: 1 resource"]);
+    expect(await site.existing("state")).toBe(0);
+    expect(site.files).toEqual(["logs", expect.stringMatching(/^state\.tfstate\.\d{4}-/)]);
   });
 });

@@ -23,8 +23,15 @@ describe("what a cluster leaves in the account", () => {
   it("is each load balancer, node, network interface and volume, named once", async () => {
     const left = {
       "aws resourcegroupstaggingapi": json(["arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/one"]),
-      "aws ec2 describe-instances": json([{ id: "i-managed", tags: ["eks:nodegroup-name"] }, { id: "i-karpenter", tags: null }]),
-      "aws ec2 describe-network-interfaces": json([{ id: "eni-1", on: null }, { id: "eni-2", on: "i-karpenter" }, { id: "eni-3", on: "i-managed" }]),
+      "aws ec2 describe-instances": json([
+        { id: "i-managed", tags: ["eks:nodegroup-name"] },
+        { id: "i-karpenter", tags: null },
+      ]),
+      "aws ec2 describe-network-interfaces": json([
+        { id: "eni-1", on: null },
+        { id: "eni-2", on: "i-karpenter" },
+        { id: "eni-3", on: "i-managed" },
+      ]),
       "aws ec2 describe-volumes": json([{ id: "vol-1", on: "i-managed" }]),
     };
     expect(await new ClusterRemains({ ...cluster, run: runner(left) }).list()).toEqual([

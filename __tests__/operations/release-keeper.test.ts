@@ -12,7 +12,11 @@ import { devStack } from "./dev-stack";
 const secret = "s3cr3t-value";
 const plan = {
   resource_changes: [
-    { address: "kubernetes_secret_v1.One", type: "kubernetes_secret_v1", change: { actions: ["create"], before: null, after: { data: secret } } },
+    {
+      address: "kubernetes_secret_v1.One",
+      type: "kubernetes_secret_v1",
+      change: { actions: ["create"], before: null, after: { data: secret } },
+    },
     { address: "data.aws_vpc.One", type: "aws_vpc", change: { actions: ["read"], before: null, after: {} } },
   ],
   output_changes: { password: { actions: ["create"], after: secret } },
@@ -55,6 +59,11 @@ describe("keeping a release", () => {
     expect(releaseRows([{ ...(kept as NonNullable<typeof kept>), at: "2026-11-22T03:00:00.000Z", by: "ann@laptop", backTo: 7 }])).toEqual([
       [1, "2026-11-22 03:00:00", "ann@laptop", "0123456789ab and uncommitted changes", "back to 7: 1 to add, 0 to change, 0 to destroy"],
     ]);
+  });
+
+  it("fails when a file is no text: it would not come back as it was", async () => {
+    writeFileSync(join(stack().folder, "assets", "chart", "image.png"), Buffer.from([0x89, 0x50, 0xff, 0x00]));
+    await expect(keeper().keep(stack(), plan)).rejects.toThrow("image.png is not text");
   });
 
   it("keeps a release without a commit where there is no git", async () => {

@@ -105,7 +105,9 @@ describeRehearsal("releases of the apps layer", (python) => {
     await deploy({ layers: ["apps"] });
 
     const loss = "kubernetes_namespace_v1.Further would be destroyed, with everything in it";
-    await expect(rollback(1)).rejects.toThrow(new RegExp(`dev-apps: the plan loses what keeps something\\.[^]*${loss}[^]*Go forward instead`));
+    await expect(rollback(1)).rejects.toThrow(
+      new RegExp(`dev-apps: the plan loses what keeps something\\.[^]*${loss}[^]*Go forward instead`),
+    );
     site.change("apps", ({ resource: { kubernetes_namespace_v1: { App } = {}, ...resource } = {}, ...json }) => ({
       ...json,
       resource: { ...resource, kubernetes_namespace_v1: { ...(App ? { App } : {}) } },
@@ -132,7 +134,9 @@ describeRehearsal("releases of the apps layer", (python) => {
     site.change("data", (json) => ({ ...json, output: { name: { value: "data" } } }));
     site.change("apps", (json) => ({ ...json, output: { level: { value: "info" } } }));
     await deploy();
-    await expect(rollback(id)).rejects.toThrow(new RegExp(`^release ${id} comes after data: [^]*from the commit of the release, 0123456789`));
+    await expect(rollback(id)).rejects.toThrow(
+      new RegExp(`^release ${id} comes after data: [^]*from the commit of the release, 0123456789`),
+    );
   });
 });
 

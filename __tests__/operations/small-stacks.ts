@@ -26,12 +26,18 @@ export function outputOf(environment: string, layer: Layer, output: string): str
   return `\${data.terraform_remote_state.cross-stack-reference-input-${environment}-${layer}.outputs.${output}}`;
 }
 
-function smallStack(outdir: string, environment: AwsEnvironment, { layer, reads = [], resource = {}, output }: SmallLayer): SynthesizedStack {
+function smallStack(
+  outdir: string,
+  environment: AwsEnvironment,
+  { layer, reads = [], resource = {}, output }: SmallLayer,
+): SynthesizedStack {
   const bucket = awsNames(environment).stateBucket;
   const nameOf = (other: Layer) => `${environment.name}-${other}`;
   const stateOf = (other: Layer) => ({ bucket, key: `${environment.name}/${other}.tfstate`, region: environment.region });
   const source = (provider: string) => ({ source: `registry.terraform.io/hashicorp/${provider}`, version: ">= 1.0" });
-  const remotes = reads.map((other) => [`cross-stack-reference-input-${nameOf(other)}`, { backend: "s3", config: stateOf(other) }] as const);
+  const remotes = reads.map(
+    (other) => [`cross-stack-reference-input-${nameOf(other)}`, { backend: "s3", config: stateOf(other) }] as const,
+  );
   const json: TerraformJson = {
     terraform: {
       backend: { s3: { ...stateOf(layer), use_lockfile: true } },

@@ -21,6 +21,8 @@ export interface Difference {
 /** An environment beside the matrix. */
 export class Comparison {
   readonly graph: ReachabilityGraph;
+  private readonly applicationPods: ReadonlySet<string>;
+  private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     private readonly target: Target,
@@ -30,13 +32,13 @@ export class Comparison {
       stacks,
       unwrittenPods.filter(({ on = target }) => on === target),
     );
+    this.applicationPods = new Set(this.graph.nodes.filter(ofApplication).map(({ name }) => name));
   }
 
   /** What the two do not agree on, both ways. */
   difference(): Difference {
-    const own = this.graph.nodes.filter(ofApplication).map(({ name }) => name);
-    const senders = new Set(own);
-    const receivers = new Set([...own, ...entered[this.target].flatMap((role) => this.nodesOf(role))]);
+    const senders = this.applicationPods;
+    const receivers = new Set([...senders, ...entered[this.target].flatMap((role) => this.nodesOf(role))]);
     const found = this.graph.edges((from, to) => senders.has(from.name) || receivers.has(to.name));
     const reachable = new Set(found.map(line));
     const expected = new Set(linesOf(matrix.flatMap((row) => this.expected(row))));
@@ -57,24 +59,25 @@ export class Comparison {
 
   private pairs(sender: string, receiver: string): readonly Omit<Edge, "port">[] {
     const [senders, receivers] = [this.nodesOf(sender), this.nodesOf(receiver)];
+    const isOurs = (name: string) => this.applicationPods.has(name);
     return [
       ...product(senders, receivers),
-      ...product(this.applicationPods(senders), this.within(receiver)),
-      ...product(this.within(sender), this.applicationPods(receivers)),
+      ...product(senders.filter(isOurs), this.within(receiver)),
+      ...product(this.within(sender), receivers.filter(isOurs)),
     ];
   }
 
   /** Names of the nodes that a name in the matrix means. @throws when pods or a place are not there: the matrix speaks of what is */
   private nodesOf(name: string): readonly string[] {
+    const known = this.names.get(name);
+    if (known) return known;
     const meant = roles[name] ? (this.roleOf(name)?.nodes ?? []) : [name];
     const found = this.graph.nodes.filter((node) => meant.includes(node.name) || (node.kind === "service" && meant.includes(node.type)));
     // A database may have a proxy, or none.
     if (found.length === 0 && !name.startsWith("aws_")) throw new Error(`the matrix speaks of ${name}, which is not there`);
-    return found.map((node) => node.name);
-  }
-
-  private applicationPods(names: readonly string[]): readonly string[] {
-    return this.graph.nodes.filter((node) => ofApplication(node) && names.includes(node.name)).map(({ name }) => name);
+    const names = found.map((node) => node.name);
+    this.names.set(name, names);
+    return names;
   }
 
   private within(name: string): readonly string[] {

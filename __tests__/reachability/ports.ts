@@ -4,8 +4,10 @@ import { Ranges } from "./ranges";
 const protocols: readonly string[] = ["TCP", "UDP", "SCTP"];
 const width = 65_536;
 
+const byProtocol = protocols.map((protocol) => portRange(0, 65_535, protocol));
+
 /** Every port of every protocol. */
-export const allPorts = Ranges.union(protocols.map((protocol) => portRange(0, 65_535, protocol)));
+export const allPorts = Ranges.union(byProtocol);
 
 /** Ports of a protocol. @throws for a protocol that has none */
 export function portRange(from: number, to: number, protocol: string): Ranges {
@@ -26,8 +28,9 @@ export function portText(text: string): Ranges {
 export function textsOf(ports: Ranges): readonly string[] {
   if (ports.empty) return [];
   if (ports.covers(allPorts)) return ["any"];
-  return protocols.flatMap((protocol, index) =>
-    ports.and(portRange(0, 65_535, protocol)).list.map(([first, last]) => {
+  return byProtocol.flatMap((all, index) =>
+    ports.and(all).list.map(([first, last]) => {
+      const protocol = protocols[index];
       const [from, to] = [first - index * width, last - index * width];
       return `${from === to ? from : `${from}-${to}`}${protocol === "TCP" ? "" : `/${protocol}`}`;
     }),

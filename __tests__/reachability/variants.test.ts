@@ -4,7 +4,9 @@ import { synthesizedEnvironments } from "../stacks/synthesized-environments";
 import { Comparison } from "./comparison";
 import { applications } from "./matrix";
 
-const withBuckets = ["backend", "backend-schema", "data-processing", "training"].map((name) => `ml-platform/${name}`).concat("search/writer");
+const withBuckets = ["backend", "backend-schema", "data-processing", "training"]
+  .map((name) => `ml-platform/${name}`)
+  .concat("search/writer");
 const routed = ["ml-platform/backend 8000", "ml-platform/frontend 8080", "search/reader 8081", "sre-portal/portal 8080"];
 
 interface Variant {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { loadEnvironments, type LoadedEnvironments } from "../../environments/load";
 import { synthesize } from "../../stacks/synthesize";
 import type { TerraformJson } from "../../operations/terraform-json";
+import { keptSynthesis } from "../kept-syntheses";
 import { SynthesizedStack } from "../synthesized";
 
 /** What one synthesis of whole environments wrote. */
@@ -18,32 +19,38 @@ export interface SynthesizedEnvironments {
   stack(name: string): SynthesizedStack;
 }
 
-/** Synthesizes environments as `main.ts` does, in one app, so that references between stacks are real. @default the committed ones */
-export function synthesizedEnvironments(loaded: LoadedEnvironments = loadEnvironments({ variables: {} })): SynthesizedEnvironments {
-  return written((outdir) => synthesize(loaded, { outdir }));
+/**
+ * Synthesizes environments as `main.ts` does, in one app, so that references between stacks are real.
+ * @param loaded the committed ones where it is left out
+ * @param keptAs name under which other files of tests find what was written. @default every call synthesizes anew
+ */
+export function synthesizedEnvironments(loaded?: LoadedEnvironments, keptAs?: string): SynthesizedEnvironments {
+  const files = () => written((outdir) => synthesize(loaded ?? loadEnvironments({ variables: {} }), { outdir }));
+  const name = loaded ? keptAs : "committed";
+  return readSynthesized(name === undefined ? files() : keptSynthesis(name, files));
 }
 
 /** Synthesizes an app of the test's own stacks. */
 export function synthesizedApp(build: (app: App) => void): SynthesizedEnvironments {
-  return written((outdir) => {
+  const files = written((outdir) => {
     const app = new App({ outdir, stackTraces: false });
     build(app);
     app.synth();
   });
+  return readSynthesized(files);
 }
 
-function written(write: (outdir: string) => void): SynthesizedEnvironments {
+function written(write: (outdir: string) => void): Readonly<Record<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), "evenkeel-"));
   try {
     write(outdir);
-    return readSynthesized(outdir);
+    return filesBelow(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-function readSynthesized(outdir: string): SynthesizedEnvironments {
-  const files = filesBelow(outdir);
+function readSynthesized(files: Readonly<Record<string, string>>): SynthesizedEnvironments {
   const { stacks: manifest } = JSON.parse(files["manifest.json"] ?? "{}") as {
     stacks: Record<string, { dependencies: readonly string[]; synthesizedStackPath: string }>;
   };

@@ -31,7 +31,9 @@ function portProblems(path: string, port: unknown): readonly Problem[] {
 
 function imageProblems(path: string, value: string): readonly Problem[] {
   const limit = imageLimit(value);
-  return limit === undefined || isDigestAlone(value) ? [] : [{ path, field: "image", value, limit, fix: "name the version that was tested" }];
+  return limit === undefined || isDigestAlone(value)
+    ? []
+    : [{ path, field: "image", value, limit, fix: "name the version that was tested" }];
 }
 
 function labelProblems(path: string, labels: Readonly<Record<string, unknown>>): readonly Problem[] {

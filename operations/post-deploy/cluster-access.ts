@@ -35,7 +35,9 @@ export async function awsKubectlAccess(environment: AwsEnvironment, run: Command
   const result = await run("aws", ["eks", "update-kubeconfig", ...name, "--kubeconfig", kubeconfig], { seconds: 30 });
   if (result.outcome !== "ended" || result.exitCode !== 0) {
     close();
-    throw new OperationError(`aws eks update-kubeconfig failed: ${failureOf(result)}. Is the cluster layer of ${environment.name} deployed?`);
+    throw new OperationError(
+      `aws eks update-kubeconfig failed: ${failureOf(result)}. Is the cluster layer of ${environment.name} deployed?`,
+    );
   }
   return { flags: ["--kubeconfig", kubeconfig, "--context", cluster, ...tunnelFlags(environment)], close };
 }

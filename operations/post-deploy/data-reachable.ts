@@ -7,7 +7,9 @@ import type { Kubectl } from "./kubectl";
 
 /** A deployment whose containers ask, by their readiness probes, what a workload needs. */
 interface Asking {
-  readonly spec: { readonly template: { readonly metadata: { readonly labels: object }; readonly spec: { readonly containers: readonly Container[] } } };
+  readonly spec: {
+    readonly template: { readonly metadata: { readonly labels: object }; readonly spec: { readonly containers: readonly Container[] } };
+  };
 }
 
 interface Container {
@@ -34,7 +36,9 @@ export function dataReachable(kubectl: Kubectl, namespaces: readonly string[], n
     async look() {
       const [namespace] = namespaces;
       if (namespace === undefined) return { check: "data", passed: true, found: `there is no deployment ${name}` };
-      const deployment = JSON.parse(await kubectl.text(["--namespace", namespace, "get", "deployment", name, "--output", "json"])) as Asking;
+      const deployment = JSON.parse(
+        await kubectl.text(["--namespace", namespace, "get", "deployment", name, "--output", "json"]),
+      ) as Asking;
       const job = jobOf(deployment, `${name}-${randomBytes(4).toString("hex")}`);
       try {
         await create(kubectl, namespace, job.manifest);
@@ -90,9 +94,18 @@ async function ended(kubectl: Kubectl, namespace: string, { name, containers }: 
   const inNamespace = ["--namespace", namespace];
   const wait = [...inNamespace, "wait", `job/${name}`, "--for=condition=complete", `--timeout=${jobSeconds}s`];
   const waited = await kubectl.ask(wait, jobSeconds + 10);
-  if (waited.outcome === "ended" && waited.exitCode === 0) return { check: "data", passed: true, found: `${containers.join(", ")} reached` };
+  if (waited.outcome === "ended" && waited.exitCode === 0)
+    return { check: "data", passed: true, found: `${containers.join(", ")} reached` };
   const states = 'jsonpath={range .items[*].status.containerStatuses[*]}{.name}{"\\t"}{.state.terminated.exitCode}{"\\n"}{end}';
-  const text = await kubectl.text([...inNamespace, "get", "pods", "--selector", `batch.kubernetes.io/job-name=${name}`, "--output", states]);
+  const text = await kubectl.text([
+    ...inNamespace,
+    "get",
+    "pods",
+    "--selector",
+    `batch.kubernetes.io/job-name=${name}`,
+    "--output",
+    states,
+  ]);
   const reached = text.split("\n").flatMap((line) => (line.endsWith("\t0") ? [line.split("\t")[0]] : []));
   const unreached = containers.filter((container) => !reached.includes(container));
   const fix = "see the server of each, the secret with its password, and the network policies of the namespace";

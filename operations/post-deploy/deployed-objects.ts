@@ -11,7 +11,9 @@ export interface DeployedRoute {
 
 /** Names of the namespaces that stacks make. */
 export function namespacesIn(stacks: readonly TerraformJson[]): readonly string[] {
-  const names = stacks.flatMap((json) => resourcesOf(json, "kubernetes_namespace_v1").map((namespace) => at(namespace, "metadata", "name")));
+  const names = stacks.flatMap((json) =>
+    resourcesOf(json, "kubernetes_namespace_v1").map((namespace) => at(namespace, "metadata", "name")),
+  );
   return [...new Set(names.filter(isLiteral))].sort();
 }
 
@@ -39,12 +41,14 @@ export function routesIn(stacks: readonly TerraformJson[]): readonly DeployedRou
 
 function gatewayRoutes(json: TerraformJson): readonly DeployedRoute[] {
   return manifestsIn(json, "HTTPRoute").flatMap((route) => {
-      const tls = at(list(at(route, "spec", "parentRefs"))[0], "sectionName") !== "http";
-      const [rule] = list(at(route, "spec", "rules"));
-      const prefix = at(list(at(rule, "matches"))[0], "path", "value");
-      const service = at(list(at(rule, "backendRefs"))[0], "name");
-      const path = pathOf(typeof prefix === "string" ? prefix : "/", probePath(json, at(route, "metadata", "namespace"), service));
-      return list(at(route, "spec", "hostnames")).filter(isLiteral).map((host) => ({ host, path, tls }));
+    const tls = at(list(at(route, "spec", "parentRefs"))[0], "sectionName") !== "http";
+    const [rule] = list(at(route, "spec", "rules"));
+    const prefix = at(list(at(rule, "matches"))[0], "path", "value");
+    const service = at(list(at(rule, "backendRefs"))[0], "name");
+    const path = pathOf(typeof prefix === "string" ? prefix : "/", probePath(json, at(route, "metadata", "namespace"), service));
+    return list(at(route, "spec", "hostnames"))
+      .filter(isLiteral)
+      .map((host) => ({ host, path, tls }));
   });
 }
 
@@ -63,7 +67,9 @@ function loadBalancerRoutes(json: TerraformJson): readonly DeployedRoute[] {
     const [, group = ""] = /aws_lb_target_group\.([\w-]+)\./.exec(JSON.stringify(rule.action ?? "")) ?? [];
     const healthPath = at(first(json.resource?.aws_lb_target_group?.[group]?.health_check), "path");
     const path = pathOf(prefix, healthPath);
-    return valuesOf("host_header").filter(isLiteral).map((host) => ({ host, path, tls: true }));
+    return valuesOf("host_header")
+      .filter(isLiteral)
+      .map((host) => ({ host, path, tls: true }));
   });
 }
 
@@ -73,7 +79,9 @@ function probePath(json: TerraformJson, namespace: unknown, service: unknown): u
   const found = resourcesOf(json, "kubernetes_service_v1").find((one) => at(one, "metadata", "name") === service && inNamespace(one));
   const selector = Object.entries((at(found, "spec", "selector") ?? {}) as Arguments);
   if (selector.length === 0) return undefined;
-  const workloads = ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"].flatMap((type) => resourcesOf(json, type)).filter(inNamespace);
+  const workloads = ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"]
+    .flatMap((type) => resourcesOf(json, type))
+    .filter(inNamespace);
   const template = workloads
     .map((workload) => at(workload, "spec", "template"))
     .find((one) => selector.every(([label, value]) => at(one, "metadata", "labels", label) === value));

@@ -18,7 +18,10 @@ export function imagesSigned(kubectl: Kubectl, namespaces: readonly string[], as
     async look() {
       const result = (passed: boolean, found: string, fix?: string) => ({ check: "signatures", passed, found, ...(fix ? { fix } : {}) });
       if (!asked) return result(true, "not asked for");
-      const policies = await kubectl.fields("imagevalidatingpolicies.policies.kyverno.io", [".metadata.name", ".status.conditionStatus.ready"]);
+      const policies = await kubectl.fields("imagevalidatingpolicies.policies.kyverno.io", [
+        ".metadata.name",
+        ".status.conditionStatus.ready",
+      ]);
       if (!policies.some(([name, ready]) => name === policy && ready === "true")) {
         return result(false, `policy ${policy} is not ready`, `see what Kyverno says: kubectl describe imagevalidatingpolicy ${policy}`);
       }

@@ -8,8 +8,12 @@ export function podsReady(kubectl: Kubectl, namespaces: readonly string[]): Post
     async look() {
       const fields = [".metadata.namespace", ".metadata.name", ".metadata.ownerReferences[0].kind", ".status.phase"];
       const rows = await kubectl.fields("pods", [...fields, '.status.conditions[?(@.type=="Ready")].status']);
-      const own = rows.filter(([namespace = "", , owner, phase]) => namespaces.includes(namespace) && owner !== "Job" && phase !== "Succeeded");
-      const unready = own.filter(([, , , , ready]) => ready !== "True").map(([namespace, name, , phase]) => `${namespace}/${name} (${phase})`);
+      const own = rows.filter(
+        ([namespace = "", , owner, phase]) => namespaces.includes(namespace) && owner !== "Job" && phase !== "Succeeded",
+      );
+      const unready = own
+        .filter(([, , , , ready]) => ready !== "True")
+        .map(([namespace, name, , phase]) => `${namespace}/${name} (${phase})`);
       if (own.length === 0) return { check: "pods", passed: false, found: "there are none", fix: "deploy the environment first" };
       if (unready.length === 0) return { check: "pods", passed: true, found: `${own.length} ready` };
       const fix = "see what keeps them: kubectl -n <namespace> describe pod <name>";

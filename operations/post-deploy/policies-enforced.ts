@@ -42,7 +42,9 @@ export function policiesEnforced(kubectl: Kubectl, namespaces: readonly string[]
     name: "policies",
     async look() {
       if (namespaces.length === 0) return { check: "policies", passed: true, found: "there is no application yet" };
-      const probes = namespaces.flatMap((namespace) => (enforced ? [privileged, untrusted] : [privileged]).map((probe) => ({ namespace, probe })));
+      const probes = namespaces.flatMap((namespace) =>
+        (enforced ? [privileged, untrusted] : [privileged]).map((probe) => ({ namespace, probe })),
+      );
       const outcomes: (string | undefined)[] = [];
       for (const { namespace, probe } of probes) outcomes.push(await admitted(kubectl, namespace, probe));
       const problems = outcomes.filter((outcome) => outcome !== undefined);

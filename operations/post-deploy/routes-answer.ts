@@ -26,7 +26,8 @@ export function routesAnswer(
         routes.map(async (route) => ({ url: urlOf(route), answer: await ask({ ...route, ...addressOf(route) }) })),
       );
       const silent = answers.filter(({ answer }) => !isAnswered(answer)).map(({ url, answer }) => `${url} (${described(answer)})`);
-      if (silent.length === 0) return { check: "routes", passed: true, found: routes.length === 0 ? "there are none" : `${routes.length} answer` };
+      if (silent.length === 0)
+        return { check: "routes", passed: true, found: routes.length === 0 ? "there are none" : `${routes.length} answer` };
       const fix =
         "404, 502, 503: no pod is behind the route; look at its pods and their readiness. No answer: see that this machine reaches the gateway or the load balancer";
       return { check: "routes", passed: false, found: `${silent.length} of ${routes.length} do not answer: ${listed(silent)}`, fix };

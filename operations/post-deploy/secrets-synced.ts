@@ -10,7 +10,10 @@ export function secretsSynced(kubectl: Kubectl, expected: readonly string[]): Po
     name: "secrets",
     async look() {
       const fields = [".metadata.namespace", ".metadata.name", '.status.conditions[?(@.type=="Ready")].status'];
-      const rows = await kubectl.fields("externalsecrets.external-secrets.io", [...fields, '.status.conditions[?(@.type=="Ready")].reason']);
+      const rows = await kubectl.fields("externalsecrets.external-secrets.io", [
+        ...fields,
+        '.status.conditions[?(@.type=="Ready")].reason',
+      ]);
       const existing = rows.map(([namespace, name]) => `${namespace}/${name}`);
       const late = [
         ...rows.filter(([, , ready]) => ready !== "True").map(([namespace, name, , reason]) => `${namespace}/${name} (${reason || "new"})`),

@@ -58,9 +58,10 @@ describe("a connection", () => {
   });
 
   test("fails when it leads to a port of a workload that has none", () => {
-    expect(told({ ...writer, workload: "ml-platform/training" })).toEqual([
-      `${path}.connects.0: port is "http", must be a port of ml-platform/training, which has none; add it to ports, or name another one`,
-      "applications.ml-platform.workloads.training.probes: readiness is missing, must be there: search/other talks to it; say how a pod is asked whether it can take requests",
+    const connects = [{ ...writer, workload: "ml-platform/silent" }];
+    expect(refusals({ "ml-platform.workloads.silent": plain, "search.workloads.other": { ...plain, connects } })).toEqual([
+      `${path}.connects.0: port is "http", must be a port of ml-platform/silent, which has none; add it to ports, or name another one`,
+      "applications.ml-platform.workloads.silent.probes: readiness is missing, must be there: search/other talks to it; say how a pod is asked whether it can take requests",
     ]);
   });
 

@@ -57,7 +57,7 @@ describe("a disruption budget", () => {
     for (const disruption of [{ maxUnavailable: 1 }, { maxUnavailable: 3 }, { minAvailable: 1 }, { minAvailable: 0 }]) {
       expect(told(disruption)).toEqual([]);
     }
-    expect(told({ minAvailable: 0 }, { "search.workloads.writer.replicas": undefined })).toEqual([]);
+    expect(told({ minAvailable: 0 }, { "search.workloads.writer.replicas": 0 })).toEqual([]);
     expect(refusals({ "search.workloads.reader.disruption": { minAvailable: 1 } })).toEqual([]);
   });
 

@@ -22,9 +22,11 @@ const imagesOf = (value: unknown): readonly string[] => {
 };
 
 const ours = [local.kind.nodeImage, local.stateStore.image, local.registry.image];
-const images = [
-  ...new Set([...ours, ...synthesizedVariants().flatMap(({ resources }) => resources.flatMap(({ values }) => imagesOf(values)))]),
-];
+/** What the platform brings; the images of applications are their teams' business. */
+const ofPlatform = synthesizedVariants().flatMap(({ stacks }) =>
+  Object.entries(stacks).flatMap(([name, stack]) => (name.endsWith("-apps") ? [] : stack.resources)),
+);
+const images = [...new Set([...ours, ...ofPlatform.flatMap(({ values }) => imagesOf(values))])];
 
 const entries: readonly (readonly [string, LedgerEntry])[] = [
   ...Object.entries(charts),

@@ -32,3 +32,16 @@ describe("the footprint", () => {
     expect(highlyAvailableFootprint.resources(size)).toEqual(regular);
   });
 });
+
+describe("what workloads get on a laptop", () => {
+  const asked = (cpu: string, memory: string) =>
+    minimalFootprint.workloads.resources({ requests: { cpu, memory }, limits: { memory: "1Gi" } }).requests;
+
+  it("is next to nothing, whatever they declare", () => {
+    expect(asked("2", "512Mi")).toEqual({ cpu: "10m", memory: "16Mi" });
+  });
+
+  it("is never more than they declare: a request above its limit is refused", () => {
+    expect(asked("5m", "8Mi")).toEqual({ cpu: "5m", memory: "8Mi" });
+  });
+});

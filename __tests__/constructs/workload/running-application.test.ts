@@ -1,12 +1,12 @@
 import { environments } from "../../../environments/index";
-import { runningApplications } from "../../apps-stack";
+import { everyKindIn, runningApplications } from "../../apps-stack";
 import { everyKind } from "../../every-kind";
 import { manifest, manifestsOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
 const { local, prod } = environments;
 const { shop, stock } = everyKind;
-const stack = runningApplications(prod, [shop, stock]);
+const stack = everyKindIn(prod);
 const laptop = runningApplications(local, [stock]);
 
 const named = (of: SynthesizedStack, type: string, prefix: string) =>

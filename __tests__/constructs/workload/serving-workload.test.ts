@@ -1,18 +1,10 @@
-import type { Application } from "../../../applications/application";
-import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import type { Arguments } from "../../../operations/terraform-json";
-import { runningApplications } from "../../apps-stack";
-import { everyKind } from "../../every-kind";
+import { everyKindIn } from "../../apps-stack";
 import type { SynthesizedStack } from "../../synthesized";
 
 const { local, dev, prod } = environments;
-const { shop, stock } = everyKind;
-const stacks = { local: runsIn(local), dev: runsIn(dev), prod: runsIn(prod) };
-
-function runsIn(environment: Environment, applications: readonly Application[] = [shop, stock]): SynthesizedStack {
-  return runningApplications(environment, applications);
-}
+const stacks = { local: everyKindIn(local), dev: everyKindIn(dev), prod: everyKindIn(prod) };
 
 const specOf = (resource: Arguments) => resource.spec as Arguments;
 const deployment = (stack: SynthesizedStack, name: string) => stack.one("kubernetes_deployment_v1", `${name}_Pods`);

@@ -1,5 +1,5 @@
 import { environments } from "../../../environments/index";
-import { runningApplications } from "../../apps-stack";
+import { everyKindIn, runningApplications } from "../../apps-stack";
 import { everyKind } from "../../every-kind";
 import { networkPaths } from "../../network-paths";
 import { containerOf } from "../../pod-templates";
@@ -8,8 +8,8 @@ import { statementsOf } from "../../synthesized";
 
 const { local, dev } = environments;
 const { shop, stock } = everyKind;
-const onLaptop = runningApplications(local, [shop, stock]);
-const inCloud = runningApplications(dev, [shop, stock]);
+const onLaptop = everyKindIn(local);
+const inCloud = everyKindIn(dev);
 const dns = "to kube-system/kube-dns 53/UDP 53";
 
 describe("paths of a workload", () => {

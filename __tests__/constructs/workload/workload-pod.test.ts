@@ -1,6 +1,6 @@
 import type { Application } from "../../../applications/application";
 import { environments } from "../../../environments/index";
-import { runningApplications } from "../../apps-stack";
+import { everyKindIn, runningApplications } from "../../apps-stack";
 import { itRunsRestrictedPods } from "../../contracts/restricted-pods";
 import { everyKind } from "../../every-kind";
 import { containerOf, podTemplate, podTemplates } from "../../pod-templates";
@@ -9,7 +9,7 @@ import { loadEnvironments } from "../../../environments/load";
 
 const { local, prod } = environments;
 const { shop, stock } = everyKind;
-const all = runningApplications(prod, [shop, stock]);
+const all = everyKindIn(prod);
 const web = podTemplate(all, "shop_web_Pods");
 const container = containerOf(all, "shop_web_Pods");
 

@@ -3,7 +3,7 @@ import { RunningApplication } from "../../../constructs/workload/running-applica
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { applications as committed } from "../../../applications/index";
-import { appsStackOf, runningApplications } from "../../apps-stack";
+import { appsStackOf, everyKindIn, runningApplications } from "../../apps-stack";
 import { everyKind } from "../../every-kind";
 import { networkPaths } from "../../network-paths";
 import { manifest, manifestsOf, release } from "../../released";
@@ -12,7 +12,7 @@ const { local, dev, prod } = environments;
 const { shop, stock } = everyKind;
 const sharded = { ...dev.cache, topology: { kind: "clustered", shards: 3, replicas: 1 } } as const;
 const clustered: Environment = { ...dev, cache: sharded };
-const onLaptop = runningApplications(local, [shop, stock]);
+const onLaptop = everyKindIn(local);
 const inCloud = runningApplications(clustered, [shop, stock]);
 
 describe("scaling by load", () => {
