@@ -92,10 +92,9 @@ const withoutBuckets = [
 ];
 
 /** Jobs of the apps layer that make the workloads' users of MinIO. */
-const userJobs = [
-  ...["ml-platform-backend", "ml-platform-training", "ml-platform-data-processing", "search-writer"],
-  ...["sre-portal-portal", "sre-portal-database-check"],
-].map((workload) => `state-store/workload-${workload}`);
+const userJobs = [...["ml-platform-backend", "ml-platform-training", "ml-platform-data-processing", "search-writer"]].map(
+  (workload) => `state-store/workload-${workload}`,
+);
 
 const everyApplication: readonly Row[] = [
   { from: [...withBuckets, ...withoutBuckets], to: "dns" },

@@ -24,8 +24,8 @@ export interface DataAccessProps {
   readonly name: string;
   /** Labels of the workload's pods. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Identity of the workload's service account. */
-  readonly identity: IWorkloadIdentity;
+  /** Identity of the workload's service account. Buckets ask for one; with it, the database knows the workload without a password, too. @default none */
+  readonly identity?: IWorkloadIdentity;
   /** @default none */
   readonly database?: IDatabase;
   /** @default none */
@@ -76,11 +76,8 @@ export class DataAccess extends Construct implements Installed {
       ? new AuthorityCopy(this, "Authority", { name: `${name}-authority`, namespace, issuer: cache.authority })
       : undefined;
     if (authority) this.authoritySecretName = authority.secretName;
-    database?.grantConnect(identity, "Database");
-    for (const { access, bucket, name: of } of buckets) {
-      if (access === "read") bucket.grantRead(identity, `Bucket-${of}`);
-      else bucket.grantReadWrite(identity, `Bucket-${of}`);
-    }
+    if (identity) database?.grantConnect(identity, "Database");
+    for (const each of buckets) this.grant(each, identity);
     this.addresses = cache ? [`${cache.host}:${cache.port}`] : [];
     // The other ends are in namespaces that all applications share: two of them may have a workload of this name.
     const owner = `${namespace.namespaceName}-${name}-data`;
@@ -90,8 +87,14 @@ export class DataAccess extends Construct implements Installed {
       ...(secret?.installed ?? []),
       ...(authority?.installed ?? []),
       ...policies.resources,
-      ...identity.installed,
+      ...(identity?.installed ?? []),
     ];
+  }
+
+  private grant({ access, bucket, name }: BucketAccess, identity: IWorkloadIdentity | undefined): void {
+    if (identity === undefined) throw new Error(`${this.node.path} uses bucket ${name} without an identity; hand one in`);
+    if (access === "read") bucket.grantRead(identity, `Bucket-${name}`);
+    else bucket.grantReadWrite(identity, `Bucket-${name}`);
   }
 
   private copySecrets({ cache, database, namespace, name, secretStore: store }: DataAccessProps): SecretCopy | undefined {
@@ -142,6 +145,6 @@ function pathsOf({ buckets = [], cache, database, identity, labels, namespace }:
     { from: pods, to: "dns" },
     ...(database?.paths(pods) ?? []),
     ...(cache?.paths(pods) ?? []),
-    ...(buckets.length > 0 ? identity.paths(pods) : []),
+    ...(buckets.length > 0 ? (identity?.paths(pods) ?? []) : []),
   ]);
 }

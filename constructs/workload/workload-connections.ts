@@ -23,7 +23,7 @@ type Of<To extends Connection["to"]> = Extract<Connection, { readonly to: To }>;
 
 /** What comes from the connections that a workload declares: policies at both ends, rights, secrets and variables, and its routes. */
 export class WorkloadConnections extends Construct implements Installed {
-  /** Who its pods are to services outside of the cluster. @default nobody: it talks to none that asks */
+  /** Who its pods are to the object store. @default nobody: it uses no bucket */
   readonly identity?: IWorkloadIdentity;
   /** Data that it uses. @default none */
   readonly access?: DataAccess;
@@ -48,11 +48,14 @@ export class WorkloadConnections extends Construct implements Installed {
     });
     const [database] = this.those("database");
     const [cache] = this.those("cache");
-    if (database || cache || buckets.length > 0) {
+    if (buckets.length > 0) {
       this.identity = setting.identity(this, "Identity", { namespace, serviceAccount: workload, purpose: owner, statements: [] });
+    }
+    if (this.usesData) {
       this.access = new DataAccess(this, "Access", {
-        ...{ setting: setting.setting, secretStore: setting.secretStore, namespace, name: workload, identity: this.identity, buckets },
+        ...{ setting: setting.setting, secretStore: setting.secretStore, namespace, name: workload, buckets },
         labels: { ...pods.labels },
+        ...(this.identity ? { identity: this.identity } : {}),
         ...(database ? { database: setting.database } : {}),
         ...(cache ? { cache: setting.cache } : {}),
       });
@@ -86,11 +89,15 @@ export class WorkloadConnections extends Construct implements Installed {
     }
   }
 
+  private get usesData(): boolean {
+    return [...this.those("database"), ...this.those("cache"), ...this.those("bucket")].length > 0;
+  }
+
   private paths(): readonly Path[] {
     const { intent, place } = this.props;
     const pods = podsOf(place);
     return [
-      { from: pods, to: "dns" },
+      ...(this.usesData ? [] : [{ from: pods, to: "dns" } as const]), // DataAccess opens it as well
       ...(intent.token ? [{ from: pods, to: "api-server" } as const] : []),
       ...this.those("workload").map((connection): Path => {
         const other = placeOf(connection.workload);

@@ -23,28 +23,20 @@ describe("an application with one workload", () => {
       "helm_release",
       "helm_release",
       "kubernetes_config_map_v1", // variables of the database
-      "kubernetes_config_map_v1", // script of the job below
       "kubernetes_default_service_account_v1",
       "kubernetes_deployment_v1",
-      "kubernetes_job_v1", // user of the object store
       "kubernetes_limit_range_v1",
       "kubernetes_namespace_v1",
       "kubernetes_network_policy_v1", // nothing
-      "kubernetes_network_policy_v1", // to DNS
-      "kubernetes_network_policy_v1", // to the database, at both ends
-      "kubernetes_network_policy_v1",
-      "kubernetes_network_policy_v1", // of the job, at both ends
+      "kubernetes_network_policy_v1", // to DNS and the database, at both ends
       "kubernetes_network_policy_v1",
       "kubernetes_network_policy_v1", // from KEDA to the cache, at both ends
       "kubernetes_network_policy_v1",
       "kubernetes_priority_class_v1", // high and low
       "kubernetes_priority_class_v1",
       "kubernetes_resource_quota_v1",
-      "kubernetes_secret_v1", // of that user, for the pods and for the job
-      "kubernetes_secret_v1",
       "kubernetes_service_account_v1",
       "kubernetes_service_v1",
-      "random_password",
     ]);
   });
 });

@@ -48,6 +48,7 @@ const commands = {
   version: () => console.log("Terraform v1.11.4\non linux_amd64"),
   init: () => {
     dieIf(`${stack} init`);
+    if (backend.s3 && world.storeIsGone) fail("dial tcp 127.0.0.1:9000: connect: connection refused");
     const credentials = backend.s3?.shared_credentials_files[0];
     if (credentials && !existsSync(credentials)) fail("failed to get shared config profile, evenkeel-state");
     if (backend.s3 && !readFileSync(credentials, "utf8").includes(world.secret)) fail("the credentials are those of another state store");
@@ -90,6 +91,7 @@ const commands = {
   destroy: () => {
     if (world.failAt === stack) fail("the provider said no");
     if (isCluster) delete world.clusterId;
+    if (stack === "local-state") world.storeIsGone = true;
     if (backend.local) writeState(backend.local.path, { resources: [] });
     else delete world.bucket[backend.s3.key];
     saveWorld();
