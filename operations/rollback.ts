@@ -11,6 +11,7 @@ import type { Progress } from "./progress";
 import { releasedLayer, type ReleaseStore, type Release } from "./release";
 import { stackBeside } from "./release-files";
 import type { ReleaseKeeper } from "./release-keeper";
+import { withoutMigrating } from "./release-migrations";
 import type { SynthesizedStack } from "./stacks";
 
 export interface RollbackOptions {
@@ -51,7 +52,8 @@ export class Rollback {
     progress.say(
       `${environment.name}: back to release ${describeRelease(target)}.\nMigrations and data stay as they are: only what runs goes back.`,
     );
-    const stack = stackBeside(this.stack, "releases", await store.files(target.id));
+    const files = await store.files(target.id);
+    const stack = stackBeside(this.stack, "releases", withoutMigrating(files));
     this.files.create();
     try {
       const judge = (plan: PlanJson) => refuseLosses(plan, stack.name, forward);
@@ -62,7 +64,7 @@ export class Rollback {
             `  Deploy that layer from the commit of the release${target.commit ? `, ${target.commit}` : ""}, or choose another release: npm run rollback -- ${environment.name} --list`,
         );
       }
-      await keeper.keep(stack, outcome.plan, target.id);
+      await keeper.keep(stackBeside(this.stack, "releases", files), outcome.plan, target.id);
       progress.say(outcome.result === "unchanged" ? `Release ${target.id} stands already.` : `Release ${target.id} stands again.`);
       return outcome;
     } catch (error) {

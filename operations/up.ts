@@ -141,7 +141,7 @@ export class LocalDeployment {
     const { environment } = this.options;
     const { hostPorts } = environment.kind;
     const registry = `localhost:${hostPorts.registry}`;
-    const image = environment.images[0] ?? "api";
+    const image = `${environment.images[0] ?? "api"}:1.0.0`; // without a version no workload could name it
     return [
       `  gateway       http://localhost:${hostPorts.http} and https://localhost:${hostPorts.https}`,
       `  registry      ${registry}`,

@@ -11,7 +11,9 @@ import { synthesizedStacks } from "../operations/stacks";
 import { LocalDeployment, type UpOptions } from "../operations/up";
 
 const program = new Command("npm run up --")
-  .description("Bring the environment local up on this laptop: a Kind cluster, its state store, the platform and the data layer in it.")
+  .description(
+    "Bring the environment local up on this laptop: a Kind cluster, its state store, the platform, the data and the applications in it.",
+  )
   .option("--yes", "replace or remove a cluster, with all that is in it, without asking")
   .addHelpText(
     "after",

@@ -62,7 +62,7 @@ describe("npm run synth", () => {
     const written = cells.map((row) => resourcesIn(join(outdir().CDKTF_OUTDIR, "stacks", `${row[1]}`, "cdk.tf.json")));
     expect(counts).toEqual(written);
     const sum = counts.reduce((one, other) => one + other);
-    expect(stdout).toMatch(new RegExp(`^4 stacks with ${sum} resources in .*cdktf\\.out, [\\d.]+ s$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^5 stacks with ${sum} resources in .*cdktf\\.out, [\\d.]+ s$`, "m"));
     expect(stderr).toContain("dev: accountId is 000000000001");
 
     const files = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -56,7 +56,7 @@ describeRehearsal("releases of the apps layer", (python) => {
     expect(results(await deploy())).toEqual(["dev-data applied", "dev-apps applied"]);
     expect(asked).toEqual([
       "dev-data: 1 to add, 0 to change, 0 to destroy\n  create kubernetes_namespace_v1.Data",
-      "dev-apps: 2 to add, 0 to change, 0 to destroy\n  create kubernetes_config_map_v1.Settings\n  create kubernetes_namespace_v1.App",
+      "dev-apps: 3 to add, 0 to change, 0 to destroy\n  create kubernetes_config_map_v1.Settings\n  create kubernetes_job_v1.Migration\n  create kubernetes_namespace_v1.App",
     ]);
     await expect(rollback()).rejects.toThrow("dev has nothing to go back to: no release differs from the last one, 1");
 
@@ -68,7 +68,7 @@ describeRehearsal("releases of the apps layer", (python) => {
     site.change("apps", (json) => ({ ...json, output: { level: { value: "info" } } }));
     await deploy({ layers: ["apps"] });
     expect((await store.list()).map(({ id, summary }) => [id, summary])).toEqual([
-      [1, "2 to add, 0 to change, 0 to destroy"],
+      [1, "3 to add, 0 to change, 0 to destroy"],
       [2, "1 output changes"],
     ]);
   });
@@ -115,10 +115,10 @@ describeRehearsal("releases of the apps layer", (python) => {
     forget();
     await expect(deploy({ layers: ["apps"] })).rejects.toThrow(new RegExp(`${loss}[^]*--allow-stateful-destroy`));
     expect(asked).toEqual([]);
-    expect(await site.existing("apps")).toBe(3);
+    expect(await site.existing("apps")).toBe(4);
 
     expect(results(await deploy({ layers: ["apps"], allowStatefulDestroy: true }))).toEqual(["dev-apps applied"]);
-    expect(await site.existing("apps")).toBe(2);
+    expect(await site.existing("apps")).toBe(3);
   });
 
   it("come after the layer that will have a new output, or has no longer an old one", async () => {
@@ -138,7 +138,37 @@ describeRehearsal("releases of the apps layer", (python) => {
       new RegExp(`^release ${id} comes after data: [^]*from the commit of the release, 0123456789`),
     );
   });
+
+  it("are gone back to without their migrations: the data is ahead of them", async () => {
+    site.change("apps", releaseOf("1-0-0"));
+    await deploy();
+    const { id, digest } = (await store.list()).at(-1) ?? {};
+    site.change("apps", releaseOf("2-0-0"));
+    forget();
+    await deploy({ layers: ["apps"] });
+    expect(asked.join()).toMatch(/kubernetes_job_v1\.Migration/);
+
+    forget();
+    expect(await rollback(id)).toMatchObject({ result: "applied", counts: { outputs: 1 } });
+    expect(asked.join()).not.toMatch(/kubernetes_job_v1/);
+    expect((await store.list()).at(-1)).toMatchObject({ backTo: id, digest }); // what is kept is the release itself
+  });
 });
+
+function releaseOf(version: string): (json: TerraformJson) => TerraformJson {
+  return (json) => ({
+    ...json,
+    resource: { ...json.resource, kubernetes_job_v1: { Migration: migrationOf(version) } },
+    output: { version: { value: version } },
+  });
+}
+
+/** A migration that is called by its version, as a job is by what it does. */
+function migrationOf(version: string) {
+  const container = [{ name: "migration", image: `docker.io/library/busybox:${version}` }];
+  const template = { metadata: { labels: { "evenkeel/role": "migration" } }, spec: { restart_policy: "Never", container } };
+  return { metadata: { name: `migration-${version}`, namespace: "app" }, spec: { template } };
+}
 
 function further(json: TerraformJson): TerraformJson {
   const namespaces = { ...json.resource?.kubernetes_namespace_v1, Further: { metadata: { name: "further" } } };
@@ -153,6 +183,7 @@ const twoLayers = smallStacks([
     reads: ["data"],
     resource: {
       kubernetes_namespace_v1: { App: { metadata: { name: "app" } } },
+      kubernetes_job_v1: { Migration: migrationOf("1-0-0") },
       kubernetes_config_map_v1: {
         Settings: { metadata: { name: "settings", namespace: "app" }, data: { store: outputOf("dev", "data", "name") } },
       },

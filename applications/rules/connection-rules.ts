@@ -1,3 +1,4 @@
+import { linkLocal } from "../../constructs/connections/places";
 import { overlap } from "../../constructs/network/cidr";
 import type { Environment } from "../../environments/environment";
 import { suggestion } from "../../environments/suggestion";
@@ -85,6 +86,17 @@ const addresses = eachWorkload([], (workload) =>
   ),
 );
 
+/** A node's metadata service would hand out the rights of the node. */
+const metadata = eachWorkload([], (workload) =>
+  connectionsTo(workload, "external").flatMap(({ at, value: { addresses: blocks = [] } }) =>
+    blocks.flatMap((block, index) => {
+      if (!overlap(linkLocal, block)) return [];
+      const limit = `apart from ${linkLocal}, where nodes have their metadata service`;
+      return [problem(workload.path, `${at}.addresses.${index}`, block, limit, "remove it: identities come by connects to a bucket")];
+    }),
+  ),
+);
+
 /** Blocks with pods in them would open ways that no connection tells of. */
 const outside = eachWorkloadIn([], (workload, environment) =>
   connectionsTo(workload, "external").flatMap(({ at, value: { addresses: blocks = [] } }) =>
@@ -114,4 +126,4 @@ function ownBlocks(environment: Environment): readonly { readonly field: string;
 }
 
 /** Whom workloads talk to. */
-export const connectionRules = [workloads, onceEach, readiness, buckets, addresses, outside];
+export const connectionRules = [workloads, onceEach, readiness, buckets, addresses, metadata, outside];

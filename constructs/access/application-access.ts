@@ -12,7 +12,10 @@ export interface ApplicationAccessProps {
 
 const rbac = "rbac.authorization.k8s.io";
 
-/** What the people who look after an application may do in its namespace, beside those of the platform. Nobody of them sees a secret. */
+/**
+ * What the people who look after an application may do in its namespace, beside those of the platform. Nobody of them reads a Secret. Whoever
+ * restarts pods may change their templates, and could have one print what it knows: this keeps from mistakes, not from intent.
+ */
 export class ApplicationAccess extends Construct {
   private readonly namespace: string;
 

@@ -1,5 +1,5 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { TerraformStack } from "cdktf";
+import { dependable, Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
@@ -30,16 +30,11 @@ export class NetworkPolicies extends Construct {
   /** Escape hatch. */
   readonly resources: readonly NetworkPolicyV1[];
   private readonly props: NetworkPoliciesProps;
-  /** Namespaces of this stack that are there already: there is no place for a policy before. */
-  private readonly beside: readonly GuardedNamespace[];
 
   /** @throws ConfigurationError when the target has no such place, or a path names no port */
   constructor(scope: Construct, id: string, props: NetworkPoliciesProps) {
     super(scope, id);
     this.props = props;
-    this.beside = TerraformStack.of(this)
-      .node.findAll()
-      .filter((found) => found instanceof GuardedNamespace);
     const rules = [...this.rules().values()];
     this.resources = rules.map((each) => this.policy(each, nameOf(each.pods, rules)));
   }
@@ -95,7 +90,7 @@ export class NetworkPolicies extends Construct {
 
   private policy({ pods, ingress, egress }: Rules, name: string): NetworkPolicyV1 {
     const portsOf = (ports: readonly Port[]) => ports.map(({ port, protocol }) => ({ port: String(port), protocol: protocol ?? "TCP" }));
-    return new NetworkPolicyV1(this, joined(pods.namespace, name), {
+    const policy = new NetworkPolicyV1(this, joined(pods.namespace, name), {
       metadata: { name: requireName(this, "policy", joined(this.props.owner, name), "object"), namespace: pods.namespace },
       spec: {
         podSelector: { matchLabels: { ...pods.labels } },
@@ -103,8 +98,18 @@ export class NetworkPolicies extends Construct {
         ...(ingress.length > 0 ? { ingress: ingress.map(({ peers, ports }) => ({ from: [...peers], ports: portsOf(ports) })) } : {}),
         ...(egress.length > 0 ? { egress: egress.map(({ peers, ports }) => ({ to: [...peers], ports: portsOf(ports) })) } : {}),
       },
-      dependsOn: this.beside.filter(({ namespaceName }) => namespaceName === pods.namespace).map(({ resource }) => resource),
     });
+    policy.dependsOn = Lazy.listValue({ produce: () => this.before(pods) }, { omitEmpty: true });
+    return policy;
+  }
+
+  /** There is no place for a policy before its namespace, which may be made after the path that leads there: asked for at the end. */
+  private before({ namespace }: Pods): string[] {
+    return TerraformStack.of(this)
+      .node.findAll()
+      .filter((found) => found instanceof GuardedNamespace)
+      .filter(({ namespaceName }) => namespaceName === namespace)
+      .map(({ resource }) => dependable(resource));
   }
 }
 

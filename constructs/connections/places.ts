@@ -24,9 +24,10 @@ export const clusterDns: Place = {
   ports: [{ port: 53, protocol: "UDP" }, { port: 53 }],
 };
 
-/** Private address space (RFC 1918), and the link-local block (RFC 3927) that the metadata service is in. */
+/** Private address space (RFC 1918). */
 export const privateBlocks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
-const linkLocal = "169.254.0.0/16";
+/** Link-local block (RFC 3927), which the metadata service is in. */
+export const linkLocal = "169.254.0.0/16";
 
 /** The internet by HTTPS. Nothing private is part of it, the metadata service least of all. */
 export const publicInternet: Place = { at: [{ cidr: "0.0.0.0/0", except: [...privateBlocks, linkLocal] }], ports: [{ port: 443 }] };

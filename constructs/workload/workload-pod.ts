@@ -56,10 +56,16 @@ type Probe = NonNullable<NonNullable<ServingIntent["probes"]>["liveness"]>;
 /** A pod of a workload as a template. It passes the Pod Security Standard `restricted`. */
 export function podTemplate(parts: PodParts, purpose: PodPurpose) {
   return {
-    metadata: { labels: labelsOf(parts.place, purpose.role), annotations: contentsOf(parts) },
+    metadata: {
+      labels: labelsOf(parts.place, purpose.role),
+      annotations: { ...contentsOf(parts), ...(purpose.role === "server" ? {} : staying) },
+    },
     spec: podSpec(parts, purpose),
   };
 }
+
+/** What runs to its end is not done when it is moved: Karpenter leaves its node until then (its documentation, "Disruption"). */
+const staying = { "karpenter.sh/do-not-disrupt": "true" };
 
 /** Pods read configuration and secrets when they start, and never again: others start when these are others. */
 function contentsOf({ addresses, configMaps, fingerprints, mountedMaps }: PodParts): Record<string, string> {

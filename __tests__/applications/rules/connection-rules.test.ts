@@ -80,6 +80,12 @@ describe("a connection", () => {
     ]);
   });
 
+  test.each(["169.254.169.254/32", "169.0.0.0/8"])("fails when the metadata service of nodes is in its addresses, as in %s", (address) => {
+    expect(told({ ...external, addresses: [address] })).toEqual([
+      `${path}.connects.0: addresses.0 is "${address}", must be apart from 169.254.0.0/16, where nodes have their metadata service; remove it: identities come by connects to a bucket`,
+    ]);
+  });
+
   test("fails when addresses are those of pods or services, in each environment that has them", () => {
     const fix = "narrow it: who is inside is connected by name";
     expect(told({ ...external, addresses: ["10.30.4.0/24"] })).toEqual([

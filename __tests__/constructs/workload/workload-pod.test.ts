@@ -63,6 +63,16 @@ describe("pods of every kind of workload", () => {
     expect(podTemplate(all, "shop_nightly_Pods").metadata.labels["evenkeel/role"]).toBe("job");
   });
 
+  it("stay on their node until their end where they have one, though Karpenter would move them", () => {
+    const { metadata } = podTemplate(all, "shop_web_Migration-schema");
+    const staying = { "karpenter.sh/do-not-disrupt": "true" };
+    expect([metadata, podTemplate(all, "shop_nightly_Pods").metadata]).toEqual([
+      expect.objectContaining({ annotations: expect.objectContaining(staying) }),
+      expect.objectContaining({ annotations: expect.objectContaining(staying) }),
+    ]);
+    expect(Object.keys(web.metadata.annotations ?? {})).not.toContain("karpenter.sh/do-not-disrupt");
+  });
+
   it("run as a service account of their own", () => {
     expect(web.spec.service_account_name).toContain("kubernetes_service_account_v1.shop_web_ServiceAccount_");
     const accounts = all.all("kubernetes_service_account_v1").map(({ automount_service_account_token }) => automount_service_account_token);
