@@ -76,10 +76,10 @@ describe("rows", () => {
   });
 
   test("budgets of all environments together", () => {
-    const rows = rowsOf(results({ [allEnvironments]: { cpu: [2.4, 2.6, 9], memory: [221, 219, 1], files: [1000, 1001, 1001] } }));
-    expect(named(rows, allEnvironments, "CPU")).toMatchObject({ median: 2.6, limit: { value: 2.5, kind: "budget" } });
+    const rows = rowsOf(results({ [allEnvironments]: { cpu: [3.1, 3.3, 9], memory: [221, 219, 1], files: [1050, 1051, 1051] } }));
+    expect(named(rows, allEnvironments, "CPU")).toMatchObject({ median: 3.3, limit: { value: 3.2, kind: "budget" } });
     expect(named(rows, allEnvironments, "peak memory")).toMatchObject({ median: 219, limit: { value: 220, kind: "budget" } });
-    expect(named(rows, allEnvironments, "files loaded")).toMatchObject({ median: 1001, limit: { value: 1000, kind: "budget" } });
+    expect(named(rows, allEnvironments, "files loaded")).toMatchObject({ median: 1051, limit: { value: 1050, kind: "budget" } });
   });
 
   test("stock layout stands beside ours only when it was measured", () => {
@@ -99,8 +99,8 @@ describe("rows", () => {
 
 describe("loops", () => {
   test("have budgets of time, and of memory for both of our processes", () => {
-    const rows = loopRows({ seconds: 81, megabytes: { rehearsal: 250, providers: 150, moto: 80 } }, 59);
-    expect(named(rows, "rehearsal, four environments", "wall clock")).toMatchObject({ median: 81, limit: { value: 80, kind: "budget" } });
+    const rows = loopRows({ seconds: 121, megabytes: { rehearsal: 250, providers: 150, moto: 80 } }, 59);
+    expect(named(rows, "rehearsal, four environments", "wall clock")).toMatchObject({ median: 121, limit: { value: 120, kind: "budget" } });
     expect(named(rows, "rehearsal, four environments", "peak memory")).toMatchObject({ median: 400, limit: { value: 400 } });
     expect(named(rows, "rehearsal, four environments", "peak memory of moto")).toMatchObject({ median: 80 });
     expect(named(rows, "validity suite", "wall clock")).toMatchObject({ median: 59, limit: { value: 60, kind: "budget" } });

@@ -31,7 +31,7 @@ export function loopRows({ seconds, megabytes }: RehearsalFigures, validitySecon
   });
   const rehearsal = "rehearsal, four environments";
   return [
-    row(rehearsal, "wall clock", "s", seconds, budget(80)),
+    row(rehearsal, "wall clock", "s", seconds, budget(120)),
     row(rehearsal, "peak memory", "MB", megabytes.rehearsal + (megabytes.providers ?? 0), budget(400)),
     ...(megabytes.moto === undefined ? [] : [row(rehearsal, "peak memory of moto", "MB", megabytes.moto)]),
     row("validity suite", "wall clock", "s", validitySeconds, budget(60)),

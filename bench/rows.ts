@@ -57,9 +57,9 @@ function synthRows(results: Results): readonly Row[] {
   const { samples, written } = measured(results, allEnvironments);
   const one = (figure: string, unit: Unit, value: number): Row => ({ scenario: allEnvironments, figure, unit, ...summarize([value]) });
   return [
-    cpu(results, allEnvironments, budget(2.5)),
+    cpu(results, allEnvironments, budget(3.2)),
     memory(results, allEnvironments, budget(220)),
-    { ...one("files loaded", "count", Math.max(...samples.map(({ files }) => files))), limit: budget(1000) },
+    { ...one("files loaded", "count", Math.max(...samples.map(({ files }) => files))), limit: budget(1050) },
     one("resources", "count", written.resources),
     one("JSON", "kB", written.bytes / 1000),
     // cdk-eks-blueprints: 276 resources in three environments, with a transpile-only loader.

@@ -56,9 +56,7 @@ export class DeploySite {
     const loaded = loadEnvironments({ names: [name], variables: owned(name) });
     const [environment] = onAws(loaded.environments);
     if (environment === undefined) throw new Error(`${name} is not on AWS`);
-    const outdir = join(work, "synthesized");
-    mkdirSync(outdir);
-    const synthesized = synthesize(outdir, loaded);
+    const synthesized = synthesizedBelow(work, (outdir) => synthesize(outdir, loaded));
     const providers = SimulatedProviders.start();
     const moto = await MotoServer.start(python);
     const store = new StateStore(moto);
@@ -133,6 +131,18 @@ export class DeploySite {
     this.store.close();
     await Promise.all([this.providers.stop(), this.moto.stop()]);
     rmSync(this.work, { recursive: true });
+  }
+}
+
+/** Synthesizes into a folder of a site; leaves nothing behind when that fails. */
+function synthesizedBelow(work: string, synthesize: (outdir: string) => readonly SynthesizedStack[]): readonly SynthesizedStack[] {
+  const outdir = join(work, "synthesized");
+  mkdirSync(outdir);
+  try {
+    return synthesize(outdir);
+  } catch (error) {
+    rmSync(work, { recursive: true });
+    throw error;
   }
 }
 

@@ -43,7 +43,7 @@ describe("names that the platform has", () => {
   });
 
   it("fails when a workload has the role, and a secret the place in the store, of one of the platform's", () => {
-    const check = { ...plain, connects: [{ to: "database" }] } as const;
+    const check = { ...plain, connects: [{ to: "bucket", bucket: "data", access: "read" }] } as const;
     const lines = refusals("dev", [application("connection", { workloads: { check } }), application("grafana", secret)]);
     expect(lines).toEqual([
       expect.stringMatching(
