@@ -88,11 +88,15 @@ export function chosenRelease(environment: string, releases: readonly Release[],
       : releases.find((release) => release.id === id);
   if (target !== undefined) return target;
   const known = releases.map((release) => release.id).join(", ");
-  if (releases.length === 0)
-    throw new OperationError(`${environment} has no releases yet: npm run deploy -- ${environment} keeps the first`);
+  if (releases.length === 0) throw new OperationError(noReleases(environment));
   if (id === undefined)
     throw new OperationError(`${environment} has nothing to go back to: no release differs from the last one, ${last?.id}`);
   throw new OperationError(`${environment}: release is ${id}, must be one of ${known}; choose one of them`);
+}
+
+/** What to say where nothing was kept yet. */
+export function noReleases(environment: string): string {
+  return `${environment} has no releases yet: npm run deploy -- ${environment} keeps the first`;
 }
 
 /** Rows of the list: id, when, who, commit, what it did. */

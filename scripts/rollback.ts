@@ -10,7 +10,7 @@ import { terminalProgress, type Progress } from "../operations/progress";
 import type { ReleaseStore } from "../operations/release";
 import { ReleaseKeeper } from "../operations/release-keeper";
 import { awsReleases, localReleases } from "../operations/release-stores";
-import { releaseRows, Rollback } from "../operations/rollback";
+import { noReleases, releaseRows, Rollback } from "../operations/rollback";
 import { runCommand } from "../operations/run-command";
 import { synthesizedStacks, type SynthesizedStack } from "../operations/stacks";
 import { renderTable } from "../operations/table";
@@ -64,7 +64,9 @@ async function back(
       { head: "commit" },
       { head: "what it did" },
     ] as const;
-    console.log(renderTable(columns, releaseRows(await store.list())));
+    const releases = await store.list();
+    if (releases.length === 0) console.log(noReleases(environment.name));
+    else console.log(renderTable(columns, releaseRows(releases)));
     return;
   }
   const keeper = new ReleaseKeeper({ store, run: runCommand, progress });
