@@ -33,16 +33,17 @@ describeRehearsal("npm run rehearse", () => {
       ["local-state", true],
       ["local-platform", true],
       ["local-data", true],
+      ["local-apps", true],
     ]);
     // The cluster's key and kubeconfig; two passwords, each with its hash, and the key of objects. Without them the search would prove nothing.
-    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, 6, expect.any(Number), expect.any(Number)]);
+    expect(stacks.map(({ canaries }) => canaries)).toEqual([2, 6, expect.any(Number), expect.any(Number), expect.any(Number)]);
   });
 
   it("fails when a stack does not come through, with the engine's own words", async () => {
     const { exitCode, stdout, stderr } = await runScript("rehearse", ["local"], { TERRAFORM_BINARY_NAME: engine("1.11.4") });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/│ local-cluster +│.*│ init failed +│/);
-    expect(stdout).toMatch(/0 of 4 stacks came through/);
+    expect(stdout).toMatch(/0 of 5 stacks came through/);
     expect(stderr).toContain("ended with 1");
     expect(stderr).toContain("it is raining");
   });
@@ -57,6 +58,6 @@ describeRehearsal("npm run rehearse", () => {
   it("fails when there is no such layer", async () => {
     const { exitCode, stderr } = await runScript("rehearse", ["local", "--only", "clutser"]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('local: layer is "clutser", must be one of cluster, state, platform, data; did you mean cluster?');
+    expect(stderr).toContain('local: layer is "clutser", must be one of cluster, state, platform, data, apps; did you mean cluster?');
   });
 });

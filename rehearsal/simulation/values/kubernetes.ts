@@ -63,6 +63,9 @@ export const kubernetes: ValueTable = {
   kubernetes_limit_range_v1: { applied: objectMetadata(0) },
   kubernetes_network_policy_v1: { applied: objectMetadata(1) },
   kubernetes_pod_disruption_budget_v1: { applied: objectMetadata(1) },
+  // The provider reads the field of version 1 for all of them.
+  kubernetes_horizontal_pod_autoscaler_v2: { applied: { ...objectMetadata(0), "spec.target_cpu_utilization_percentage": () => 0 } },
+  kubernetes_priority_class_v1: { applied: { ...objectMetadata(1), id: objectName } },
   kubernetes_resource_quota_v1: { applied: objectMetadata(0) },
   kubernetes_secret_v1: { applied: { ...objectMetadata(0), data: () => ({}) } },
   kubernetes_daemon_set_v1: { applied: { ...objectMetadata(1), ...podTemplate } },
