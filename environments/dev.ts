@@ -1,4 +1,5 @@
 import type { AwsEnvironment } from "./environment";
+import { images, registriesOfStandIns } from "./images";
 
 /** Where changes meet AWS for the first time: small, cheap, disposable. */
 export const dev: AwsEnvironment = {
@@ -14,20 +15,11 @@ export const dev: AwsEnvironment = {
   disposable: true,
   deletionProtection: false,
   backupRetentionDays: 1,
-  images: [
-    "ml-platform/frontend",
-    "ml-platform/backend",
-    "ml-platform/training",
-    "ml-platform/data-processing",
-    "search/reader",
-    "search/writer",
-    "search/ingestion",
-    "sre-portal/portal",
-  ],
+  images,
   versions: {},
   policies: {
     mode: "audit",
-    trustedRegistries: ["docker.io/hashicorp/", "docker.io/library/", "ghcr.io/cloudnative-pg/"],
+    trustedRegistries: registriesOfStandIns,
     signingKeys: [],
   },
   sealedSecrets: false,

@@ -1,4 +1,5 @@
 import type { LocalEnvironment } from "./environment";
+import { images, registriesOfStandIns } from "./images";
 
 /** The laptop: the whole platform in one Kind cluster, disposable at any time. */
 export const local: LocalEnvironment = {
@@ -14,20 +15,11 @@ export const local: LocalEnvironment = {
   disposable: true,
   deletionProtection: false,
   backupRetentionDays: 1,
-  images: [
-    "ml-platform/frontend",
-    "ml-platform/backend",
-    "ml-platform/training",
-    "ml-platform/data-processing",
-    "search/reader",
-    "search/writer",
-    "search/ingestion",
-    "sre-portal/portal",
-  ],
+  images,
   versions: {},
   policies: {
     mode: "audit",
-    trustedRegistries: ["docker.io/hashicorp/", "docker.io/library/", "ghcr.io/cloudnative-pg/"],
+    trustedRegistries: registriesOfStandIns,
     signingKeys: [],
   },
   sealedSecrets: false,

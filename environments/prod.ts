@@ -1,4 +1,5 @@
 import type { AwsEnvironment } from "./environment";
+import { images, registriesOfStandIns } from "./images";
 
 /** Production. */
 export const prod: AwsEnvironment = {
@@ -14,20 +15,11 @@ export const prod: AwsEnvironment = {
   disposable: false,
   deletionProtection: true,
   backupRetentionDays: 30,
-  images: [
-    "ml-platform/frontend",
-    "ml-platform/backend",
-    "ml-platform/training",
-    "ml-platform/data-processing",
-    "search/reader",
-    "search/writer",
-    "search/ingestion",
-    "sre-portal/portal",
-  ],
+  images,
   versions: {},
   policies: {
     mode: "enforce",
-    trustedRegistries: ["docker.io/hashicorp/", "docker.io/library/", "ghcr.io/cloudnative-pg/"],
+    trustedRegistries: registriesOfStandIns,
     signingKeys: [],
   },
   sealedSecrets: false,
