@@ -7,7 +7,7 @@ import { schedule } from "./schedule";
 import { volume } from "./volume-fields";
 
 /** Kinds of workloads, by what Kubernetes runs them as. */
-export const workloadKinds = ["deployment", "stateful-set", "daemon-set", "cron-job"] as const;
+const workloadKinds = ["deployment", "stateful-set", "daemon-set", "cron-job"] as const;
 
 /** What a container asks for and may use at most, in Kubernetes' units. */
 const resources = z.strictObject({

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Progress } from "../operations/progress";
-import { installedPython, installPython, type PythonPackages } from "../operations/python-packages";
+import { installPython, type PythonPackages } from "../operations/python-packages";
 
 /** This checkout's own. */
 const place: PythonPackages = {
@@ -8,11 +8,6 @@ const place: PythonPackages = {
   folder: resolve(__dirname, "../.venv-checkov"),
   requirements: join(__dirname, "requirements.txt"),
 };
-
-/** The Python that has the pinned checkov; undefined where it is not installed, or not wholly. */
-export function installedCheckov(): string | undefined {
-  return installedPython(place);
-}
 
 /**
  * Installs checkov into the checkout's `.venv-checkov` where it is not there yet.

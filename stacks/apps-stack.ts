@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import type { Application } from "../applications/application";
+import { connectionsOf } from "../applications/connections";
 import type { ICluster } from "../constructs/cluster/cluster";
 import { useCharts, useCluster } from "../constructs/cluster/use-cluster";
 import { PriorityClasses } from "../constructs/workload/priority-classes";
@@ -39,10 +40,8 @@ export class AppsStack extends LayerStack {
   /** Where the routes of the applications are reached. */
   private urls(applications: readonly Application[], ingress: PlatformStack["ingress"]): readonly string[] {
     const { domain } = ingress;
-    return applications
-      .flatMap(({ workloads }) => Object.values(workloads))
-      .flatMap(({ connects = [] }) => connects)
-      .flatMap((connection) => (connection.to === "gateway" ? [connection] : []))
+    return connectionsOf(applications)
+      .flatMap(({ connection }) => (connection.to === "gateway" ? [connection] : []))
       .map(({ host, path = "" }) => `${ingress.urlOf(host === undefined ? domain : `${host}.${domain}`)}${path}`);
   }
 }

@@ -1,7 +1,7 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { dependable, Lazy, TerraformStack } from "cdktf";
+import { dependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { namespacesBeside } from "../namespaces/guarded-namespace";
 import { ConfigurationError } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
 import type { End, Path, PlaceName, Pods, Port } from "./path";
@@ -105,11 +105,7 @@ export class NetworkPolicies extends Construct {
 
   /** There is no place for a policy before its namespace, which may be made after the path that leads there: asked for at the end. */
   private before({ namespace }: Pods): string[] {
-    return TerraformStack.of(this)
-      .node.findAll()
-      .filter((found) => found instanceof GuardedNamespace)
-      .filter(({ namespaceName }) => namespaceName === namespace)
-      .map(({ resource }) => dependable(resource));
+    return namespacesBeside(this, namespace).map(({ resource }) => dependable(resource));
   }
 }
 

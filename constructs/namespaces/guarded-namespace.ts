@@ -3,7 +3,7 @@ import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
-import { Lazy, type ITerraformDependable } from "cdktf";
+import { Lazy, TerraformStack, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import type { Composed } from "../shared/composed";
@@ -30,6 +30,14 @@ const containerDefaults = { requests: { cpu: "10m", memory: "32Mi" }, limits: { 
 const headroom = 2;
 const jobPods = 5;
 
+/** Namespaces of each stack. Every policy asks for one of them: walking the stack each time would cost the square of its size. */
+const namespacesOf = new WeakMap<TerraformStack, GuardedNamespace[]>();
+
+/** The namespaces of a name that a stack makes: one, or none. */
+export function namespacesBeside(scope: Construct, name: string): readonly GuardedNamespace[] {
+  return (namespacesOf.get(TerraformStack.of(scope)) ?? []).filter(({ namespaceName }) => namespaceName === name);
+}
+
 /**
  * A namespace that grants nothing by itself: no traffic, no API access, no more rights and resources than its pods need.
  * What its pods may do is declared by who puts them there.
@@ -50,6 +58,8 @@ export class GuardedNamespace extends Construct implements Composed {
   ) {
     super(scope, id);
     this.namespaceName = requireName(this, "name", props.name, "namespace");
+    const stack = TerraformStack.of(this);
+    namespacesOf.set(stack, [...(namespacesOf.get(stack) ?? []), this]);
     this.asks = [...(props.asks ?? [])];
     this.resource = this.createNamespace(props.podSecurity ?? "restricted");
     const namespace = this.resource.metadata.name;
