@@ -9,6 +9,7 @@ const readiness = { path: "/ready", port: "http" };
 const shop: Application = {
   name: "shop",
   description: "Sells everything that there is to declare",
+  owner: "some-team",
   secrets: {
     "session-key": { from: "generated" },
     "signing-key": { from: "generated" },
@@ -122,6 +123,7 @@ const shop: Application = {
 const stock: Application = {
   name: "stock",
   description: "Has what the shop sells",
+  owner: "some-team",
   secrets: {},
   access: { viewers: [], admins: [] },
   workloads: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kubernetesName, must, oneOf, text } from "../environments/fields";
+import { alertName, applicationAlert, owner } from "./telemetry-fields";
 import { workloadSchema } from "./workload-fields";
 
 /** Strict schema of an application: what it does not know, it refuses. */
@@ -8,6 +9,8 @@ export const applicationSchema = z.strictObject({
   name: kubernetesName(20),
   /** What it does, in a sentence. */
   description: text(200),
+  /** Team that answers for it, and is told when something is wrong. */
+  owner: owner(),
   /** Secrets of the application, by name, and where they come from. They are in the environment's store as `<application>-<name>`. */
   secrets: z.record(
     kubernetesName(30),
@@ -23,6 +26,8 @@ export const applicationSchema = z.strictObject({
     /** Who restarts and scales, too. */
     admins: z.array(group()),
   }),
+  /** Its own alerts, by name, beside those that every workload has. @default none */
+  alerts: z.record(alertName(), applicationAlert).optional(),
   /** What it consists of, by name. */
   workloads: z.record(kubernetesName(20), workloadSchema),
 });

@@ -5,6 +5,7 @@ import { answering, standIns } from "./stand-ins";
 export const mlPlatform: Application = {
   name: "ml-platform",
   description: "Trains models on datasets and serves them",
+  owner: "ml-team",
   secrets: { "session-key": { from: "generated" } },
   access: { viewers: [], admins: [] },
   workloads: {
@@ -17,6 +18,9 @@ export const mlPlatform: Application = {
       resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "256Mi" } },
       ports: [{ name: "http", port: 8080 }],
       probes: { liveness: { path: "/health", port: "http" }, readiness: { path: "/ready", port: "http" } },
+      metrics: { port: "http" },
+      instrumentation: "nodejs",
+      objectives: [{ kind: "availability", of: "probes", target: 99.5, windowDays: 7 }],
       connects: [
         { to: "gateway", port: "http", priority: 200 },
         { to: "workload", workload: "ml-platform/backend", port: "http" },
@@ -35,6 +39,12 @@ export const mlPlatform: Application = {
         liveness: { path: "/health", port: "http" },
         readiness: { path: "/ready", port: "http" },
       },
+      metrics: { port: "http" },
+      instrumentation: "python",
+      objectives: [
+        { kind: "availability", of: "requests", target: 99.5, windowDays: 7 },
+        { kind: "latency", belowMilliseconds: 500, target: 99, windowDays: 7 },
+      ],
       secrets: { SESSION_KEY: "session-key" },
       migrations: [
         {
@@ -66,6 +76,12 @@ export const mlPlatform: Application = {
       terminationSeconds: 120,
       ports: [{ name: "http", port: 8080 }],
       probes: { liveness: { path: "/health", port: "http" }, readiness: { path: "/ready", port: "http" } },
+      metrics: { port: "http" },
+      measures: {
+        models_trained_total: { kind: "counter", summary: "models trained", unit: "models" },
+        training_runs_failed_total: { kind: "counter", summary: "training runs that failed", unit: "runs" },
+        training_queue_length: { kind: "gauge", summary: "training runs that wait", unit: "runs" },
+      },
       rollout: "after", // two releases would need twice the GPUs
       volumes: [{ name: "work", mountPath: "/work", content: { kind: "scratch", mib: 1024 } }],
       connects: [

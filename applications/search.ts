@@ -11,6 +11,7 @@ const probes = { liveness: { path: "/health", port: "http" }, readiness: { path:
 export const search: Application = {
   name: "search",
   description: "Takes documents in and finds them",
+  owner: "search-team",
   secrets: {},
   access: { viewers: [], admins: [] },
   workloads: {
@@ -23,6 +24,11 @@ export const search: Application = {
       resources,
       ports: [{ name: "http", port: 8081 }],
       probes,
+      metrics: { port: "http" },
+      objectives: [
+        { kind: "availability", of: "requests", target: 99.9, windowDays: 7 },
+        { kind: "latency", belowMilliseconds: 250, target: 99, windowDays: 7 },
+      ],
       connects: [{ to: "gateway", host: "search", port: "http", priority: 300 }],
     },
     writer: {
@@ -34,6 +40,9 @@ export const search: Application = {
       resources,
       ports: [{ name: "http", port: 8080 }],
       probes,
+      metrics: { port: "http" },
+      measures: { documents_indexed_total: { kind: "counter", summary: "documents indexed", unit: "documents" } },
+      objectives: [{ kind: "availability", of: "requests", target: 99.5, windowDays: 7 }],
       connects: [{ to: "bucket", bucket: "search", access: "read-write" }],
     },
     ingestion: {

@@ -5,6 +5,7 @@ import { answering, standIns } from "./stand-ins";
 export const srePortal: Application = {
   name: "sre-portal",
   description: "Shows those on call how the platform is",
+  owner: "sre-team",
   secrets: {},
   access: { viewers: ["evenkeel:sre-viewers"], admins: ["evenkeel:sre-admins"] },
   workloads: {
@@ -18,6 +19,9 @@ export const srePortal: Application = {
       resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "256Mi" } },
       ports: [{ name: "http", port: 8080 }],
       probes: { liveness: { path: "/status", port: "http" }, readiness: { path: "/status", port: "http" } },
+      metrics: { port: "http" },
+      measures: { chaos_experiments_total: { kind: "counter", summary: "chaos experiments run", unit: "experiments" } },
+      objectives: [{ kind: "availability", of: "probes", target: 99.9, windowDays: 7 }],
       connects: [{ to: "gateway", host: "sre", port: "http", priority: 400 }, { to: "database" }],
     },
     "database-check": {

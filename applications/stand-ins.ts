@@ -14,7 +14,10 @@ export const standIns = {
   },
 } as const;
 
-/** Arguments by which {@link standIns.server} listens on a port and says who it is. */
+/**
+ * Arguments by which {@link standIns.server} listens on a port and says who it is; as a comment of Prometheus' text format, so that it is an
+ * answer to who asks for metrics, too: there are none.
+ */
 export function answering(name: string, port: number): readonly string[] {
-  return [`-listen=:${port}`, `-text=${name}`];
+  return [`-listen=:${port}`, `-text=# ${name}`];
 }

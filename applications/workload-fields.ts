@@ -4,6 +4,7 @@ import { placements } from "../environments/node-groups";
 import { connection } from "./connection-fields";
 import { cpu, memory } from "./quantities";
 import { schedule } from "./schedule";
+import { telemetryFields } from "./telemetry-fields";
 import { volume } from "./volume-fields";
 
 /** Kinds of workloads, by what Kubernetes runs them as. */
@@ -139,6 +140,7 @@ const common = {
 /** Fields of what runs all the time. */
 const serving = {
   ...common,
+  ...telemetryFields,
   /** What the container listens on. @default nothing */
   ports: z.array(port).min(1, must("at least one port", "leave it out where there is none")).optional(),
   probes: z

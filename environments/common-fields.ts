@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dataFields } from "./data-fields";
 import { domainName, flag, imageVersion, kubernetesName, must, pattern, text, whole } from "./fields";
+import { observabilitySchema } from "./observability-fields";
 import { platformFields } from "./platform-fields";
 
 /** Fields of every environment, whatever its target. */
@@ -15,8 +16,10 @@ export const commonFields = {
   tags: z.record(tagKey(), tagValue(256)), // limit of AWS tags
   /** Domain below which the environment's host names live. */
   domain: domainName(),
-  /** Whether metrics, logs and alerts are collected. */
+  /** Whether metrics, logs and traces are collected, and somebody is told. */
   monitoring: flag(),
+  /** How, where `monitoring` is on. */
+  observability: observabilitySchema,
   /** Whether the loss of one zone or node must go unnoticed. */
   highlyAvailable: flag(),
   /** Whether the environment may be destroyed together with its data. */

@@ -1,5 +1,6 @@
 import type { AwsEnvironment } from "./environment";
 import { images, registriesOfStandIns } from "./images";
+import { runbooks } from "./runbooks";
 
 /** Where changes meet AWS for the first time: small, cheap, disposable. */
 export const dev: AwsEnvironment = {
@@ -11,6 +12,17 @@ export const dev: AwsEnvironment = {
   tags: {},
   domain: "dev.ml-platform.example.com",
   monitoring: true,
+  observability: {
+    metrics: { retentionDays: 7, storageGib: 20, series: 300_000, intervalSeconds: 30 },
+    logs: { retentionDays: 7, streams: {}, mibPerDay: 1000 },
+    traces: { retentionDays: 3, samplePercent: 100, mibPerDay: 500 },
+    alerting: {
+      runbooks,
+      receivers: { chat: { kind: "slack", channel: "#platform-dev", secret: "alerts-slack" } },
+      routes: [{ severities: ["critical", "warning"], to: ["chat"] }],
+      maintenance: {},
+    },
+  },
   highlyAvailable: false,
   disposable: true,
   deletionProtection: false,

@@ -1,5 +1,6 @@
 import type { LocalEnvironment } from "./environment";
 import { images, registriesOfStandIns } from "./images";
+import { runbooks } from "./runbooks";
 
 /** The laptop: the whole platform in one Kind cluster, disposable at any time. */
 export const local: LocalEnvironment = {
@@ -10,7 +11,13 @@ export const local: LocalEnvironment = {
   costCenter: "engineering",
   tags: {},
   domain: "ml-platform.localhost",
-  monitoring: false,
+  monitoring: true,
+  observability: {
+    metrics: { retentionDays: 7, storageGib: 5, series: 60_000, intervalSeconds: 30 },
+    logs: { retentionDays: 2, streams: {}, mibPerDay: 200 },
+    traces: { retentionDays: 2, samplePercent: 100, mibPerDay: 50 },
+    alerting: { runbooks, receivers: {}, routes: [], maintenance: {} },
+  },
   highlyAvailable: false,
   disposable: true,
   deletionProtection: false,

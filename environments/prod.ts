@@ -1,5 +1,6 @@
 import type { AwsEnvironment } from "./environment";
 import { images, registriesOfStandIns } from "./images";
+import { runbooks } from "./runbooks";
 
 /** Production. */
 export const prod: AwsEnvironment = {
@@ -11,6 +12,37 @@ export const prod: AwsEnvironment = {
   tags: {},
   domain: "ml-platform.example.com",
   monitoring: true,
+  observability: {
+    metrics: { retentionDays: 15, storageGib: 150, series: 1_000_000, intervalSeconds: 30 },
+    logs: {
+      retentionDays: 30,
+      streams: { applications: { selector: '{tier="application"}', retentionDays: 90 } },
+      mibPerDay: 10_000,
+    },
+    traces: { retentionDays: 14, samplePercent: 10, mibPerDay: 5000 },
+    alerting: {
+      runbooks,
+      receivers: {
+        pager: { kind: "pagerduty", secret: "alerts-pagerduty" },
+        chat: { kind: "slack", channel: "#platform-prod", secret: "alerts-slack" },
+        mail: {
+          kind: "email",
+          to: ["platform-team@example.com"],
+          from: "alerts@ml-platform.example.com",
+          server: "smtp.example.com",
+          port: 587,
+          user: "alerts",
+          secret: "alerts-smtp",
+        },
+      },
+      routes: [
+        { severities: ["critical"], to: ["pager"] },
+        { severities: ["critical", "warning"], to: ["chat"] },
+        { severities: ["info"], to: ["mail"] },
+      ],
+      maintenance: { upkeep: { days: ["sunday"], start: "03:00", end: "05:00" } },
+    },
+  },
   highlyAvailable: true,
   disposable: false,
   deletionProtection: true,

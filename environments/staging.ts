@@ -1,5 +1,6 @@
 import type { AwsEnvironment } from "./environment";
 import { images, registriesOfStandIns } from "./images";
+import { runbooks } from "./runbooks";
 
 /** The last stop before production: the same shape, fewer nodes. */
 export const staging: AwsEnvironment = {
@@ -11,6 +12,17 @@ export const staging: AwsEnvironment = {
   tags: {},
   domain: "staging.ml-platform.example.com",
   monitoring: true,
+  observability: {
+    metrics: { retentionDays: 14, storageGib: 50, series: 500_000, intervalSeconds: 30 },
+    logs: { retentionDays: 14, streams: {}, mibPerDay: 3000 },
+    traces: { retentionDays: 7, samplePercent: 50, mibPerDay: 2000 },
+    alerting: {
+      runbooks,
+      receivers: { chat: { kind: "slack", channel: "#platform-staging", secret: "alerts-slack" } },
+      routes: [{ severities: ["critical", "warning"], to: ["chat"] }],
+      maintenance: { upkeep: { days: ["sunday"], start: "03:00", end: "05:00" } },
+    },
+  },
   highlyAvailable: false,
   disposable: false,
   deletionProtection: true,

@@ -13,6 +13,7 @@ import { PrometheusOperatorCrds } from "../constructs/monitoring/prometheus-oper
 import { dataNamespaces } from "../constructs/namespaces/data-namespaces";
 import { GuardedNamespace } from "../constructs/namespaces/guarded-namespace";
 import type { INetwork } from "../constructs/network/network";
+import { Observability } from "../constructs/observability/observability";
 import { PodPolicies } from "../constructs/policy/pod-policies";
 import type { IRegistry } from "../constructs/registry/registry";
 import { Keda } from "../constructs/scaling/keda";
@@ -52,7 +53,7 @@ export class PlatformStack extends LayerStack {
     if (environment.sealedSecrets) new SealedSecrets(this, "SealedSecrets", { setting });
     this.ingress = catalog.ingress(this, "Ingress", { setting, cluster, network, issuer: this.issuer });
     this.addScaling(catalog, props);
-    this.addMonitoring(catalog);
+    this.addMonitoring(catalog, cluster);
     const operator = new CloudNativePg(this, "CloudNativePg", { setting });
     new BarmanCloudPlugin(this, "BarmanCloudPlugin", { setting, operator, certManager: this.issuer.certManager });
     this.addPolicies(catalog, cluster);
@@ -77,13 +78,17 @@ export class PlatformStack extends LayerStack {
   }
 
   /** Monitors and rules have a home in every environment; somebody watches them where the environment says so. */
-  private addMonitoring(catalog: Catalog): void {
-    const { issuer, secretStore, setting, storageClass } = this;
+  private addMonitoring(catalog: Catalog, cluster: ICluster): void {
+    const { ingress, issuer, secretStore, setting, storageClass } = this;
     const crds = new PrometheusOperatorCrds(this, "PrometheusOperatorCrds", { setting });
     if (!setting.environment.monitoring) return;
     const { certManager } = issuer;
-    new KubePrometheusStack(this, "Monitoring", { setting, crds, certManager, secretStore, storageClass });
+    const stack = new KubePrometheusStack(this, "Monitoring", { setting, crds, certManager, secretStore, storageClass });
     catalog.nodeExporter(this, "NodeExporter", { setting, crds });
+    new Observability(this, "Observability", {
+      ...{ setting, cluster, crds, stack, certManager, secretStore, storageClass, ingress },
+      identity: (place, name, account) => catalog.workloadIdentity(place, name, { ...account, setting, cluster }),
+    });
   }
 
   /** Last: nothing of the platform may have to wait for what judges it. */

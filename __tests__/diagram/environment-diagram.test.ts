@@ -41,7 +41,7 @@ function calling(connects: readonly Connection[]): Application {
   const resources = { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "16Mi" } };
   const ports = [{ name: "http", port: 8123 }];
   return {
-    ...{ name: "shop", description: "Sells", secrets: {}, access: { viewers: [], admins: [] } },
+    ...{ name: "shop", description: "Sells", owner: "some-team", secrets: {}, access: { viewers: [], admins: [] } },
     workloads: { caller: { ...shared, resources, ports, connects }, listener: { ...shared, resources, ports } },
   };
 }

@@ -28,6 +28,7 @@ interface StatefulSet {
 const application: Application = {
   name: longest,
   description: "Has long names",
+  owner: "some-team",
   secrets: { [secret]: { from: "given" } },
   access: { viewers: ["v".repeat(100)], admins: ["a".repeat(100)] },
   workloads: {

@@ -6,7 +6,7 @@ import { plain } from "../applications/changed";
 import { synthesizedEnvironments } from "./synthesized-environments";
 
 const application = (name: string, changes: Partial<Application> = {}): Application => ({
-  ...{ name, description: "Something", secrets: {}, access: { viewers: [], admins: [] }, workloads: { server: plain } },
+  ...{ name, description: "Something", owner: "some-team", secrets: {}, access: { viewers: [], admins: [] }, workloads: { server: plain } },
   ...changes,
 });
 

@@ -7,7 +7,7 @@ import { NetworkPolicies } from "../connections/network-policies";
 import type { Path, Pods } from "../connections/path";
 import { imageEntries } from "../ledger/images";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
-import { PrometheusRules } from "../monitoring/prometheus-rules";
+import { SignalRules } from "../monitoring/signal-rules";
 import type { SecretReference } from "../secrets/secret-store";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
@@ -69,7 +69,8 @@ export class InClusterRedis extends Construct implements ICache, Recorded {
       resources: [cacheCertificate(server, this.authority), cacheMonitor(server)],
       requires: [issuer],
     });
-    new PrometheusRules(this, "Rules", {
+    new SignalRules(this, "Rules", {
+      environment: server.setting.environment,
       namespace,
       subject: "cache",
       name: server.name,

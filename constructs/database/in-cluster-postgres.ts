@@ -6,7 +6,7 @@ import type { Path, Pods } from "../connections/path";
 import { imageEntries } from "../ledger/images";
 import type { LedgerEntries, Recorded } from "../ledger/ledger-entry";
 import type { PodMonitor } from "../monitoring/pod-monitor";
-import { PrometheusRules } from "../monitoring/prometheus-rules";
+import { SignalRules } from "../monitoring/signal-rules";
 import { SecretCopy } from "../secrets/secret-copy";
 import type { GeneratedSecret, SecretReference } from "../secrets/secret-store";
 import { CnpgBackups, type IdentityFactory } from "./cnpg-backups";
@@ -188,7 +188,8 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
 
   private watch(): void {
     const { intent, name, namespace, setting } = this.props;
-    new PrometheusRules(this, "Rules", {
+    new SignalRules(this, "Rules", {
+      environment: setting.environment,
       namespace,
       subject: "database",
       name,

@@ -9,7 +9,9 @@ export interface PrometheusRule extends CustomResource {
     readonly groups: readonly {
       /** Unique in the object. */
       readonly name: string;
-      readonly rules: readonly AlertingRule[];
+      /** How often, e.g. `30s`. */
+      readonly interval?: string;
+      readonly rules: readonly (AlertingRule | RecordingRule)[];
     }[];
   };
 }
@@ -22,5 +24,13 @@ export interface AlertingRule {
   /** How long it has to last, e.g. `15m`. */
   readonly for: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: { readonly summary: string; readonly description: string };
+  readonly annotations: { readonly summary: string; readonly description: string; readonly runbook_url: string };
+}
+
+/** A series that is reckoned ahead. */
+export interface RecordingRule {
+  readonly record: string;
+  /** PromQL. */
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
 }

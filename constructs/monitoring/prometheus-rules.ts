@@ -1,59 +1,71 @@
-import { Construct } from "constructs";
 import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
 import type { Installed } from "../addons/installed";
 import { Manifests } from "../addons/manifests";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
-import type { AlertingRule, PrometheusRule } from "./prometheus-rule";
-import { watches, type Watch, type Watched, type WatchName } from "./watches";
+import { refuse } from "../shared/errors";
+import { runbookFile, type Alert, type Recording, type RuleGroup } from "./alert";
+import type { AlertingRule, PrometheusRule, RecordingRule } from "./prometheus-rule";
+import { ruleProblems } from "./rule-problems";
 
-export interface PrometheusRulesProps<Subject extends Watched> {
-  /** Where what is watched runs. */
-  readonly namespace: GuardedNamespace;
-  readonly subject: Subject;
-  /** Name of what is watched; the release and the object are called `<name>-rules`. */
+export interface PrometheusRulesProps {
+  readonly environment: Environment;
+  /** Where they are kept; by its name when it is not of this stack. */
+  readonly namespace: GuardedNamespace | string;
+  /** The release and the object are called `<name>-rules`. */
   readonly name: string;
-  /** PromQL for each watch, in its unit; undefined where there is nothing to watch. */
-  readonly expressions: Readonly<Record<WatchName<Subject>, string | undefined>>;
+  readonly groups: readonly RuleGroup[];
+  /** Team that answers for the alerts. @default the environment's */
+  readonly owner?: string;
   /** What has to be there before: the rules' type, when it is of the same stack. */
   readonly requires: readonly Installed[];
 }
 
-/** Alerts of Prometheus for everything that is watched of a database or a cache: what alarms of CloudWatch are on AWS. */
-export class PrometheusRules<Subject extends Watched> extends Construct implements Installed {
+/** Recorded series and alerts. Each alert says how bad it is, whose it is, and where its runbook is. */
+export class PrometheusRules extends Construct implements Installed {
   /** Escape hatch. */
   readonly rules: Manifests;
   readonly installed: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { namespace, subject, name, expressions, requires }: PrometheusRulesProps<Subject>) {
+  /** @throws ConfigurationError with everything that is wrong with a rule */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrometheusRulesProps,
+  ) {
     super(scope, id);
-    const rules = Object.entries<Watch>(watches[subject]).flatMap(([watchName, watch]) => {
-      const expression = expressions[watchName as WatchName<Subject>];
-      return expression === undefined ? [] : [alertingRule(`${capitalized(subject)}${capitalized(watchName)}`, name, watch, expression)];
-    });
+    const { groups, name, namespace, requires } = props;
+    refuse(ruleProblems(this.node.path, groups));
     const rule: PrometheusRule = {
       apiVersion: "monitoring.coreos.com/v1",
       kind: "PrometheusRule",
-      metadata: { name: `${name}-rules`, namespace: namespace.namespaceName },
-      spec: { groups: [{ name: `${name}-rules`, rules }] },
+      metadata: { name: `${name}-rules`, namespace: typeof namespace === "string" ? namespace : namespace.namespaceName },
+      spec: {
+        groups: groups.map(({ alerts = [], intervalSeconds, name: group, recordings = [] }) => ({
+          name: group,
+          ...(intervalSeconds === undefined ? {} : { interval: `${intervalSeconds}s` }),
+          rules: [...recordings.map(recordingRule), ...alerts.map((alert) => this.alertingRule(alert))],
+        })),
+      },
     };
     this.rules = new Manifests(this, "Rules", { release: `${name}-rules`, namespace, resources: [rule], requires });
     this.installed = this.rules.installed;
   }
+
+  private alertingRule({ description, expression, forMinutes, labels, name, owner, runbook, severity, summary }: Alert): AlertingRule {
+    const { environment } = this.props;
+    const runbooks = environment.observability.alerting.runbooks;
+    return {
+      alert: name,
+      expr: expression,
+      for: `${forMinutes}m`,
+      labels: { ...labels, severity, owner: owner ?? this.props.owner ?? environment.owner },
+      annotations: { summary, description, runbook_url: runbook ?? `${runbooks}/${runbookFile(name)}` },
+    };
+  }
 }
 
-function alertingRule(alert: string, name: string, { summary, unit, above, forMinutes }: Watch, expression: string): AlertingRule {
-  return {
-    alert,
-    expr: `(${expression}) > ${above}`,
-    for: `${forMinutes}m`,
-    labels: { severity: "warning" },
-    annotations: {
-      summary: `${name}: ${summary} above ${above} ${unit}`,
-      description: `It has been for ${forMinutes} minutes: {{ $value | printf "%.1f" }} ${unit} now.`,
-    },
-  };
-}
-
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+function recordingRule({ expression, labels, record }: Recording): RecordingRule {
+  return { record, expr: expression, ...(labels ? { labels } : {}) };
 }

@@ -1,5 +1,5 @@
 import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
-import { PrometheusRules } from "../../../constructs/monitoring/prometheus-rules";
+import { SignalRules } from "../../../constructs/monitoring/signal-rules";
 import { environments } from "../../../environments/index";
 import { dataStackOf } from "../../data-stack";
 import { manifest, release } from "../../released";
@@ -11,11 +11,11 @@ const expressions = { cpu: "a + b", memory: "m", evictions: "e", connections: "c
 function rulesOf(name: string) {
   return dataStackOf(local, ({ stack, setting, namespace }) => {
     const crds = new PrometheusOperatorCrds(stack, "Crds", { setting });
-    new PrometheusRules(stack, "Rules", { namespace: namespace("Cache", "cache"), subject: "cache", name, expressions, requires: [crds] });
+    new SignalRules(stack, "Rules", { namespace: namespace("Cache", "cache"), subject: "cache", name, expressions, requires: [crds] });
   });
 }
 
-describe("PrometheusRules", () => {
+describe("SignalRules", () => {
   const stack = rulesOf("sessions");
   const rule = manifest(stack, "PrometheusRule");
   const { groups } = rule.spec as { readonly groups: readonly { readonly name: string; readonly rules: readonly object[] }[] };
