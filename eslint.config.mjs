@@ -50,9 +50,18 @@ export default tseslint.config(
     },
   },
   {
-    files: ["applications", "compliance", "constructs", "diagram", "environments", "operations", "parity", "rehearsal", "stacks"].map(
-      (folder) => `${folder}/**/*.ts`,
-    ),
+    files: [
+      "applications",
+      "compliance",
+      "constructs",
+      "dashboards",
+      "diagram",
+      "environments",
+      "operations",
+      "parity",
+      "rehearsal",
+      "stacks",
+    ].map((folder) => `${folder}/**/*.ts`),
     plugins: { jsdoc },
     rules: {
       "jsdoc/require-jsdoc": [
@@ -76,7 +85,7 @@ export default tseslint.config(
   },
   { files: ["environments/variables.ts"], rules: { "no-restricted-syntax": ["error", nonNull, vagueName] } },
   {
-    files: ["applications", "compliance", "diagram", "environments", "operations", "parity", "rehearsal", "scripts"].map(
+    files: ["applications", "compliance", "dashboards", "diagram", "environments", "operations", "parity", "rehearsal", "scripts"].map(
       (folder) => `${folder}/**/*.ts`,
     ),
     rules: {

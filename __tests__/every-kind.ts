@@ -17,6 +17,24 @@ const shop: Application = {
     "registry-login": { from: "given" },
   },
   access: { viewers: ["shop:viewers"], admins: ["shop:admins"] },
+  alerts: {
+    NothingSold: {
+      expression: 'rate(orders_total{namespace="shop"}[1h]) == 0',
+      forMinutes: 60,
+      severity: "info",
+      summary: "Nothing is sold",
+      description: "There has been no order for an hour.",
+      runbook: "https://docs.example.com/nothing-sold",
+    },
+    OrdersWait: {
+      expression: 'orders_waiting{namespace="shop"} > 100',
+      forMinutes: 10,
+      severity: "critical",
+      summary: "{{ $value }} orders wait",
+      description: "More come in than are dealt with.",
+      runbook: "workload-latency.md",
+    },
+  },
   workloads: {
     web: {
       kind: "deployment",
@@ -63,6 +81,18 @@ const shop: Application = {
         { to: "external", host: "payments.example.com", addresses: ["203.0.113.0/24"], port: 8443 },
         { to: "external", host: "mail.example.com" },
       ],
+      instrumentation: "sdk",
+      metrics: { port: "metrics", path: "/internal/metrics" },
+      profiles: { port: "metrics" },
+      measures: {
+        orders_total: { kind: "counter", summary: "orders", unit: "orders" },
+        orders_waiting: { kind: "gauge", summary: "orders that wait", unit: "orders" },
+      },
+      objectives: [
+        { kind: "availability", of: "requests", target: 99.5, windowDays: 7 },
+        { kind: "availability", of: "probes", target: 99, windowDays: 3 },
+        { kind: "latency", belowMilliseconds: 1000, target: 95, windowDays: 1 },
+      ],
       token: true,
       priority: "high",
       terminationSeconds: 60,
@@ -98,6 +128,7 @@ const shop: Application = {
       gpus: { count: 2, otherwise: "run-without" },
       replicas: 0,
       resources,
+      instrumentation: "python",
     },
     agent: {
       kind: "daemon-set",

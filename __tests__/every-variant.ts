@@ -158,20 +158,35 @@ export interface SynthesizedVariant extends SynthesizedEnvironments {
   readonly resources: readonly SynthesizedResource[];
 }
 
-let synthesized: readonly SynthesizedVariant[] | undefined;
+const synthesized = new Map<string, SynthesizedVariant>();
 
 /** Every variant. */
 export function synthesizedVariants(): readonly SynthesizedVariant[] {
-  synthesized ??= everyVariant.map(({ name, environment, changes, ...given }) => {
-    const loaded = loadEnvironments({
-      names: [environment],
-      variables: {},
-      committed: committedWith({ [environment]: changes }),
-      ...given,
-    });
-    const written = synthesizedEnvironments(loaded, `variant ${name}`);
-    const resources = Object.values(written.stacks).flatMap((stack) => stack.resources);
-    return { ...written, name, environment: only(loaded.environments, name), resources };
+  return everyVariant.map(synthesizedOnce);
+}
+
+/** The variant with a name; fails when there is none. */
+export function synthesizedVariant(name: string): SynthesizedVariant {
+  return synthesizedOnce(
+    only(
+      everyVariant.filter((variant) => variant.name === name),
+      `variant ${name}`,
+    ),
+  );
+}
+
+function synthesizedOnce({ name, environment, changes, ...given }: Variant): SynthesizedVariant {
+  const known = synthesized.get(name);
+  if (known !== undefined) return known;
+  const loaded = loadEnvironments({
+    names: [environment],
+    variables: {},
+    committed: committedWith({ [environment]: changes }),
+    ...given,
   });
-  return synthesized;
+  const written = synthesizedEnvironments(loaded, `variant ${name}`);
+  const resources = Object.values(written.stacks).flatMap((stack) => stack.resources);
+  const variant = { ...written, name, environment: only(loaded.environments, name), resources };
+  synthesized.set(name, variant);
+  return variant;
 }

@@ -91,7 +91,7 @@ const refused: readonly (Source & { readonly rule: string; readonly message: str
       message: "Read environment variables in environments/variables.ts: one place says what there is.",
     }),
   ),
-  ...["applications/other.ts", "environments/other.ts", "operations/other.ts", "scripts/other.ts"].map((file) => ({
+  ...["applications/other.ts", "dashboards/other.ts", "environments/other.ts", "operations/other.ts", "scripts/other.ts"].map((file) => ({
     rule: `cdktf in ${file}`,
     file,
     code: 'import { App } from "cdktf";\nexport const app = new App();\n',

@@ -26,6 +26,11 @@ describe("main.ts", () => {
   it("loads neither types nor the engine nor what only commands need", () => {
     expect(loaded.filter((file) => /node_modules\/(typescript|ts-node|cdktf-cli|commander|@aws-sdk)\//.test(file))).toEqual([]);
   });
+
+  it("reads dashboards, and loads nothing that makes them", () => {
+    expect(loaded).toContain("constructs/dashboards/dashboards.ts");
+    expect(loaded.filter((file) => /grafana-foundation-sdk|^dashboards\//.test(file))).toEqual(["dashboards/blanks.ts"]);
+  });
 });
 
 /** Files that a synthesis of all environments loads, as paths below the project. */

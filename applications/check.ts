@@ -4,16 +4,19 @@ import type { Environment } from "../environments/environment";
 import { problemsOf } from "../environments/problems";
 import { wellFormedBut } from "../environments/well-formed";
 import { applicationSchema, type Application } from "./application";
+import { alertRules } from "./rules/alert-rules";
 import { connectionRules } from "./rules/connection-rules";
 import { entriesOf, type DeclaredApplication, type DeclaredWorkload } from "./rules/declared";
 import { imageRules } from "./rules/image-rules";
 import { migrationRules } from "./rules/migration-rules";
 import { nameRules } from "./rules/name-rules";
+import { ownerRules } from "./rules/owner-rules";
 import { portRules } from "./rules/port-rules";
 import { resourceRules } from "./rules/resource-rules";
 import { routeRules } from "./rules/route-rules";
 import { scalingRules } from "./rules/scaling-rules";
 import { secretRules } from "./rules/secret-rules";
+import { telemetryRules } from "./rules/telemetry-rules";
 import { variableRules } from "./rules/variable-rules";
 import { volumeRules } from "./rules/volume-rules";
 import { workloadSchema } from "./workload-fields";
@@ -32,6 +35,7 @@ const listSchema = z.array(z.unknown());
 
 const rules = [
   ...nameRules,
+  ...ownerRules,
   ...imageRules,
   ...resourceRules,
   ...scalingRules,
@@ -42,6 +46,8 @@ const rules = [
   ...migrationRules,
   ...connectionRules,
   ...routeRules,
+  ...telemetryRules,
+  ...alertRules,
 ];
 
 /** Applications against the schema, against every rule, and against every environment that runs them. */

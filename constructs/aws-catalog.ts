@@ -9,7 +9,7 @@ import type { Installed } from "./addons/installed";
 import type { AddonProps } from "./addons/platform-setting";
 import type { CacheProps, ICache } from "./cache/cache";
 import { ElastiCacheRedis } from "./cache/elasticache-redis";
-import type { Catalog, Layer } from "./catalog";
+import type { Catalog, CloudMetricsProps, Layer } from "./catalog";
 import { AcmeIssuer } from "./certificates/acme-issuer";
 import type { CertificateIssuerProps, ICertificateIssuer } from "./certificates/certificate-issuer";
 import { onEks } from "./cluster/aws-cluster";
@@ -23,6 +23,9 @@ import { awsWorkloadIdentity } from "./identity/aws-workload-identity";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import { AlbIngress } from "./ingress/alb-ingress";
 import type { IIngress, IngressProps } from "./ingress/ingress";
+import { ManagedPrometheus } from "./monitoring/managed-prometheus";
+import type { IMetricsArchive, MetricsArchiveProps } from "./monitoring/metrics-archive";
+import { CloudWatchExporter } from "./monitoring/cloudwatch-exporter";
 import { NodeExporter, type NodeExporterProps } from "./monitoring/node-exporter";
 import { onAws } from "./network/aws-network";
 import { AwsVpc } from "./network/aws-vpc";
@@ -58,10 +61,13 @@ export class AwsCatalog implements Catalog {
 
   readonly footprint: Footprint;
   readonly places: Places;
+  readonly mostNodes: number;
 
   constructor(private readonly environment: AwsEnvironment) {
     this.footprint = environment.highlyAvailable ? highlyAvailableFootprint : singleFootprint;
     this.places = awsPlaces(environment);
+    // Nodes of the overflow have a core at least.
+    this.mostNodes = environment.cluster.nodeGroups.reduce((sum, { maxNodes, overflow }) => sum + maxNodes + (overflow?.cpuCores ?? 0), 0);
   }
 
   prepare(stack: TerraformStack, layer: Layer): void {
@@ -165,10 +171,23 @@ export class AwsCatalog implements Catalog {
   }
 
   nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter {
-    const { nodeGroups } = this.environment.cluster;
-    // Nodes of the overflow have a core at least.
-    const mostNodes = nodeGroups.reduce((sum, { maxNodes, overflow }) => sum + maxNodes + (overflow?.cpuCores ?? 0), 0);
-    return new NodeExporter(scope, id, { ...props, mostNodes });
+    return new NodeExporter(scope, id, { ...props, mostNodes: this.mostNodes });
+  }
+
+  metricsArchive(scope: Construct, id: string, props: MetricsArchiveProps): IMetricsArchive | undefined {
+    const { environment } = this;
+    const { amp } = environment;
+    if (amp === undefined) return undefined;
+    const cluster = onEks(props.cluster, `${scope.node.path}/${id}`);
+    return new ManagedPrometheus(scope, id, { ...props, environment, cluster, workspaceId: amp.workspaceId });
+  }
+
+  cloudMetrics(scope: Construct, id: string, { setting, cluster }: CloudMetricsProps): IConstruct {
+    return new CloudWatchExporter(scope, id, {
+      setting,
+      environment: this.environment,
+      cluster: onEks(cluster, `${scope.node.path}/${id}`),
+    });
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {

@@ -14,6 +14,7 @@ import type { DatabaseProps, IDatabase } from "./database/database";
 import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/workload-identity";
 import type { IIngress, IngressProps } from "./ingress/ingress";
 import { LocalCatalog } from "./local-catalog";
+import type { IMetricsArchive, MetricsArchiveProps } from "./monitoring/metrics-archive";
 import type { NodeExporter, NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
 import type { IObjectStore, ObjectStoreProps } from "./object-store/object-store";
@@ -38,6 +39,8 @@ export interface Catalog {
   readonly footprint: Footprint;
   /** Where what is not a pod is, for network policies. */
   readonly places: Places;
+  /** Most nodes that the cluster grows to. */
+  readonly mostNodes: number;
   /** Gives a stack what every stack of its layer needs: its backend and the providers that no cluster is needed for. */
   prepare(stack: TerraformStack, layer: Layer): void;
   /** Where the environment's Terraform state is kept. */
@@ -70,6 +73,10 @@ export interface Catalog {
   platformAccess(scope: Construct, id: string, props: AddonProps): PlatformAccess;
   /** Metrics of every node. */
   nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter;
+  /** Where metrics outlive Prometheus; nothing where the environment names no such place. */
+  metricsArchive(scope: Construct, id: string, props: MetricsArchiveProps): IMetricsArchive | undefined;
+  /** What brings metrics of the cloud into the cluster: those that the caller's stack asks for; nothing where no cloud is. */
+  cloudMetrics(scope: Construct, id: string, props: CloudMetricsProps): IConstruct | undefined;
   /** What pods and nodes use. */
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon;
   /** Buckets for objects. */
@@ -79,6 +86,9 @@ export interface Catalog {
   /** A cache that speaks the protocol of Redis. */
   cache(scope: Construct, id: string, props: CacheProps): ICache;
 }
+
+/** What brings metrics of the cloud into the cluster runs there. */
+export type CloudMetricsProps = Pick<NodeScalingProps, "setting" | "cluster">;
 
 /** The catalog that builds an environment. The only switch on the target in what is built. */
 export function catalogFor(environment: Environment): Catalog {

@@ -25,6 +25,7 @@ import type { IWorkloadIdentity, WorkloadIdentityProps } from "./identity/worklo
 import type { IIngress, IngressProps } from "./ingress/ingress";
 import { KindIngress } from "./ingress/kind-ingress";
 import { KindNetwork } from "./network/kind-network";
+import type { IMetricsArchive } from "./monitoring/metrics-archive";
 import { NodeExporter, type NodeExporterProps } from "./monitoring/node-exporter";
 import type { INetwork } from "./network/network";
 import { MinioObjectStore } from "./object-store/minio-object-store";
@@ -52,10 +53,13 @@ export class LocalCatalog implements Catalog {
 
   readonly footprint: Footprint;
   readonly places: Places;
+  readonly mostNodes: number;
 
   constructor(private readonly environment: LocalEnvironment) {
     this.footprint = environment.development.minimalResources ? minimalFootprint : singleFootprint;
     this.places = kindPlaces(environment);
+    const controlPlane = 1;
+    this.mostNodes = environment.kind.nodeGroups.reduce((sum, { nodes }) => sum + nodes, controlPlane);
   }
 
   prepare(stack: TerraformStack, layer: Layer): void {
@@ -129,9 +133,17 @@ export class LocalCatalog implements Catalog {
   }
 
   nodeExporter(scope: Construct, id: string, props: NodeExporterProps): NodeExporter {
-    const controlPlane = 1;
-    const mostNodes = this.environment.kind.nodeGroups.reduce((sum, { nodes }) => sum + nodes, controlPlane);
-    return new NodeExporter(scope, id, { ...props, mostNodes });
+    return new NodeExporter(scope, id, { ...props, mostNodes: this.mostNodes });
+  }
+
+  /** What a laptop measures goes with it. */
+  metricsArchive(): IMetricsArchive | undefined {
+    return undefined;
+  }
+
+  /** Everything that is measured is in the cluster. */
+  cloudMetrics(): IConstruct | undefined {
+    return undefined;
   }
 
   metricsServer(scope: Construct, id: string, props: AddonProps): HelmAddon {

@@ -146,6 +146,17 @@ export const awsFields = {
     /** Who is told when a certificate is about to expire. */
     email: pattern(254, /^[\w.+-]+@([a-z0-9-]+\.)+[a-z]{2,}$/, "an e-mail address", "name somebody who reads it"),
   }),
+  /** Workspace of Amazon Managed Service for Prometheus that metrics are written to as well. It is made by hand: several environments may share it. @default none */
+  amp: z
+    .strictObject({
+      workspaceId: pattern(
+        39,
+        /^ws-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        "the id of a workspace, ws- and a UUID",
+        "look it up with `aws amp list-workspaces`",
+      ),
+    })
+    .optional(),
   /** When nobody works, and the nodes of a disposable environment are switched off. @default never */
   offHours: z
     .strictObject({

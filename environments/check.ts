@@ -2,6 +2,7 @@ import type { Problem } from "../constructs/shared/errors";
 import { environmentSchema, type Environment, type EnvironmentName } from "./environment";
 import { problemsOf } from "./problems";
 import { addonRules } from "./rules/addon-rules";
+import { alertingRules, awsAlertingRules } from "./rules/alerting-rules";
 import { awsRules } from "./rules/aws-rules";
 import { commonRules } from "./rules/common-rules";
 import { cacheRules, elasticacheRules, inClusterCacheRules } from "./rules/cache-rules";
@@ -10,9 +11,11 @@ import { neighbour, type Neighbour } from "./rules/fleet-rules";
 import { localRules } from "./rules/local-rules";
 import { awsPolicyRules, localPolicyRules } from "./rules/policy-rules";
 import { minioRules, objectStoreRules, s3Rules } from "./rules/object-store-rules";
+import { observabilityRules } from "./rules/observability-rules";
 import { rdsRules } from "./rules/rds-rules";
 import type { Rule } from "./rules/rule";
 import { safetyRules } from "./rules/safety-rules";
+import { localTelemetryRules, telemetryRules } from "./rules/telemetry-storage-rules";
 import { wellFormedBut } from "./well-formed";
 
 /** What came out of the check of one environment. */
@@ -46,12 +49,37 @@ export function check(name: EnvironmentName, input: unknown): Checked {
 function violations(environment: Environment, wellFormed: (fields: readonly string[]) => boolean): readonly Problem[] {
   const apply = <Target extends Environment>(target: Target, rules: readonly Rule<Target>[]) =>
     rules.filter((rule) => wellFormed(["target", ...rule.reads])).flatMap((rule) => rule.check(target));
-  const shared = [...commonRules, ...addonRules, ...databaseRules, ...cacheRules, ...objectStoreRules];
+  const shared = [
+    ...commonRules,
+    ...addonRules,
+    ...alertingRules,
+    ...databaseRules,
+    ...cacheRules,
+    ...objectStoreRules,
+    ...observabilityRules,
+    ...telemetryRules,
+  ];
   switch (environment.target) {
     case "local":
-      return apply(environment, [...shared, ...localRules, ...localPolicyRules, ...inClusterCacheRules, ...minioRules]);
+      return apply(environment, [
+        ...shared,
+        ...localRules,
+        ...localPolicyRules,
+        ...inClusterCacheRules,
+        ...minioRules,
+        ...localTelemetryRules,
+      ]);
     case "aws":
-      return apply(environment, [...shared, ...awsRules, ...awsPolicyRules, ...safetyRules, ...rdsRules, ...elasticacheRules, ...s3Rules]);
+      return apply(environment, [
+        ...shared,
+        ...awsRules,
+        ...awsPolicyRules,
+        ...safetyRules,
+        ...awsAlertingRules,
+        ...rdsRules,
+        ...elasticacheRules,
+        ...s3Rules,
+      ]);
     default:
       return []; // The schema has refused the target already.
   }

@@ -16,8 +16,11 @@ export interface Claim {
 /** Claims of a capability by guarantee. A guarantee without any does not apply. */
 export type Claims = Readonly<Partial<Record<Guarantee, Readonly<Record<string, Claim>>>>>;
 
-/** Looks for what speaks for a claim in the resources of a capability. A claim that nothing speaks for is not met. */
-export type Proof = (own: Parts, environment: EnvironmentJson) => readonly Finding[];
+/**
+ * Looks for what speaks for a claim in the resources of a capability. A claim that nothing speaks for is not met.
+ * @param fleet every environment, for claims that compare them
+ */
+export type Proof = (own: Parts, environment: EnvironmentJson, fleet: readonly EnvironmentJson[]) => readonly Finding[];
 
 /** A technology, told by its resources, and how it shows each claim. */
 export interface Variant<Made extends Claims = Claims> {

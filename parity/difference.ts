@@ -17,7 +17,8 @@ export interface Difference {
 /** What differs between two environments, by capability: what it is made of, sizes and versions, and guarantees. */
 export function differences(capabilities: readonly Capability[], one: EnvironmentJson, other: EnvironmentJson): readonly Difference[] {
   return capabilities.flatMap((capability) => {
-    const both = [factsOf(capability, one), factsOf(capability, other)] as const;
+    const fleet = [one, other];
+    const both = [factsOf(capability, one, fleet), factsOf(capability, other, fleet)] as const;
     const names = [...new Set(both.flatMap((facts) => Object.keys(facts)))];
     return names.flatMap((what) => {
       const [first, second] = [both[0][what] ?? "none", both[1][what] ?? "none"];
@@ -26,7 +27,11 @@ export function differences(capabilities: readonly Capability[], one: Environmen
   });
 }
 
-function factsOf(capability: Capability, environment: EnvironmentJson): Readonly<Record<string, string>> {
+function factsOf(
+  capability: Capability,
+  environment: EnvironmentJson,
+  fleet: readonly EnvironmentJson[],
+): Readonly<Record<string, string>> {
   const own = environment.below(capability.constructs);
   const variant = capability.variants.find(({ main }) => main(own).length > 0);
   if (variant === undefined) return { "made of": "lacking" };
@@ -34,7 +39,7 @@ function factsOf(capability: Capability, environment: EnvironmentJson): Readonly
   return {
     "made of": variant.name,
     ...Object.fromEntries(facts.map(([name, value]) => [name, typeof value === "string" ? value : shown(value)])),
-    ...Object.fromEntries(cellsOf([capability], environment).flatMap(claimsOf)),
+    ...Object.fromEntries(cellsOf([capability], environment, fleet).flatMap(claimsOf)),
   };
 }
 

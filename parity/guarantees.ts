@@ -17,6 +17,16 @@ export type Guarantee = keyof typeof guaranteeTitles;
 export const guarantees = Object.keys(guaranteeTitles) as readonly Guarantee[];
 
 /** What the report judges, in its order. */
-export const capabilityNames = ["database", "cache", "objectStore", "stateStore", "registry", "secretStore", "cluster", "ingress"] as const;
+export const capabilityNames = [
+  "database",
+  "cache",
+  "objectStore",
+  "stateStore",
+  "registry",
+  "secretStore",
+  "cluster",
+  "ingress",
+  "observability",
+] as const;
 
 export type CapabilityName = (typeof capabilityNames)[number];

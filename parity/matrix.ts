@@ -26,8 +26,15 @@ export interface Cell {
   readonly claims: readonly ClaimResult[];
 }
 
-/** The guarantees of capabilities in an environment, computed from its JSON. */
-export function cellsOf(capabilities: readonly Capability[], environment: EnvironmentJson): readonly Cell[] {
+/**
+ * The guarantees of capabilities in an environment, computed from its JSON.
+ * @param fleet every environment that it is compared with, itself among them
+ */
+export function cellsOf(
+  capabilities: readonly Capability[],
+  environment: EnvironmentJson,
+  fleet: readonly EnvironmentJson[],
+): readonly Cell[] {
   return capabilities.flatMap((capability) => {
     const own = environment.below(capability.constructs);
     const variant = capability.variants.find(({ main }) => main(own).length > 0);
@@ -36,7 +43,9 @@ export function cellsOf(capabilities: readonly Capability[], environment: Enviro
       const claims = capability.claims[guarantee];
       if (claims === undefined) return { ...place, verdict: "does not apply", reason: reasonOf(capability, guarantee), claims: [] };
       const proofs: Readonly<Record<string, Proof>> = variant?.proofs[guarantee] ?? {};
-      const results = Object.entries(claims).map(([claim, about]) => resultOf(claim, about, proofs[claim]?.(own, environment) ?? []));
+      const results = Object.entries(claims).map(([claim, about]) =>
+        resultOf(claim, about, proofs[claim]?.(own, environment, fleet) ?? []),
+      );
       return { ...place, verdict: results.every(({ met }) => met) ? "holds" : "does not hold", claims: results };
     });
   });

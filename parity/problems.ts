@@ -32,7 +32,7 @@ export interface JudgeOptions {
 export function judge(environments: readonly EnvironmentJson[], options: JudgeOptions): Parity {
   return judged(
     environments,
-    environments.flatMap((environment) => cellsOf(options.capabilities, environment)),
+    environments.flatMap((environment) => cellsOf(options.capabilities, environment, environments)),
     options,
   );
 }

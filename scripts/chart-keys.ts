@@ -31,6 +31,8 @@ const program = new Command("npm run chart-keys --")
 const unlisted: Readonly<Partial<Record<string, readonly string[]>>> = {
   "cert-manager": ["serviceAccount.annotations"],
   grafana: ["persistence.storageClassName"],
+  loki: ["loki.rulerConfig.storage", "loki.storage.bucketNames"],
+  tempo: ["persistence.storageClassName", "tempo.storage.trace.s3"],
 };
 
 /** What a chart says of itself, as far as it matters here. */

@@ -3,11 +3,15 @@ import type { Application } from "../applications/application";
 import { connectionsOf } from "../applications/connections";
 import type { ICluster } from "../constructs/cluster/cluster";
 import { useCharts, useCluster } from "../constructs/cluster/use-cluster";
+import { PrometheusRules } from "../constructs/monitoring/prometheus-rules";
+import { monitoringNamespace } from "../constructs/monitoring/telemetry";
+import { sharedRecordings } from "../constructs/objectives/shared-recordings";
 import { PriorityClasses } from "../constructs/workload/priority-classes";
 import { QueueReader, scaleByQueues } from "../constructs/workload/queue-reader";
 import { RunningApplication } from "../constructs/workload/running-application";
 import type { WorkloadSetting } from "../constructs/workload/workload-setting";
 import type { DataStack } from "./data-stack";
+import type { Environment } from "../environments/environment";
 import { LayerStack, type LayerStackProps } from "./layer-stack";
 import type { PlatformStack } from "./platform-stack";
 
@@ -22,7 +26,7 @@ export interface AppsStackProps extends LayerStackProps {
 export class AppsStack extends LayerStack {
   constructor(scope: App, props: AppsStackProps) {
     super(scope, "apps", props);
-    const { applications, catalog, cluster, data, platform } = props;
+    const { applications, catalog, cluster, data, environment, platform } = props;
     useCluster(this, cluster.access);
     useCharts(this, cluster.access);
     const { ingress, registry, secretStore, setting } = platform;
@@ -34,7 +38,14 @@ export class AppsStack extends LayerStack {
       identity: (place, id, account) => catalog.workloadIdentity(place, id, { ...account, setting, cluster }),
     };
     for (const application of applications) new RunningApplication(this, application.name, { setting: shared, application });
+    if (environment.monitoring) this.recordAll(environment);
     this.publish({ urls: this.urls(applications, ingress) });
+  }
+
+  /** What is recorded of all workloads alike, once. */
+  private recordAll(environment: Environment): void {
+    const groups = sharedRecordings();
+    new PrometheusRules(this, "Recordings", { environment, namespace: monitoringNamespace, name: "workloads", groups, requires: [] });
   }
 
   /** Where the routes of the applications are reached. */

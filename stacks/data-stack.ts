@@ -15,10 +15,10 @@ import type { PlatformStack } from "./platform-stack";
 export interface DataStackProps extends LayerStackProps {
   readonly network: INetwork;
   readonly cluster: ICluster;
-  readonly platform: Pick<PlatformStack, "setting" | "secretStore" | "storageClass" | "issuer">;
+  readonly platform: Pick<PlatformStack, "setting" | "secretStore" | "storageClass" | "issuer" | "ingress">;
 }
 
-/** What workloads keep: a database, a cache and buckets, and a check that all three can be used. */
+/** What workloads keep: a database, a cache and buckets, a check that all three can be used, and what tells Prometheus of them. */
 export class DataStack extends LayerStack {
   readonly database: IDatabase;
   readonly cache: ICache;
@@ -47,8 +47,15 @@ export class DataStack extends LayerStack {
       intent: environment.cache,
       namespace: this.namespace("CacheNamespace", environment, dataNamespaces.cache),
     });
+    if (environment.monitoring) this.watch(props);
     this.checkConnections(props);
     this.publishInterfaces(environment.objectStore.buckets.map(({ name }) => name));
+  }
+
+  /** What is here watches itself; the way in was made before there was anything to be watched by. */
+  private watch({ catalog, cluster, platform: { ingress, setting } }: DataStackProps): void {
+    ingress.watch(this, "GatewaySignals");
+    catalog.cloudMetrics(this, "CloudMetrics", { setting, cluster });
   }
 
   /** With what every workload gets, of the first bucket. */

@@ -11,7 +11,7 @@ test("fails with everything that is wrong at once: of the schema first, then of 
     refusals(
       {
         "search.name": "search",
-        "search.owner": "me",
+        "search.team": "me",
         "search.secrets": { "unused-key": { from: "generated" } },
         "ml-platform.access.admins": ["system:masters"],
         [`${reader}.image`]: { reference: "nginx:latest" },
@@ -39,7 +39,7 @@ test("fails with everything that is wrong at once: of the schema first, then of 
     `applications.${reader}.connects.2: access is "write", must be one of read, read-write; choose one of them`,
     `applications.${reader}: repliacs is 2, must be a field that exists; did you mean replicas?`,
     `applications.search.workloads: key is "${"x".repeat(53)}", must be at most 20 characters; shorten it`,
-    'applications.search: owner is "me", must be a field that exists; remove it',
+    'applications.search: team is "me", must be a field that exists; remove it',
     'prod.versions: search/none is "1.0.0", must be the version of a workload that exists; remove it, or name another one as <application>/<workload>',
     `applications.${reader}.resources.requests: cpu is "2", must be at most limits.cpu, which is 1000m; lower it or raise the limit`,
     ...["local", "dev", "staging", "prod"].map(

@@ -41,10 +41,29 @@ const full = {
       ],
       scaling: { by: "queue", min: 0, max: 3, list: "jobs", itemsPerPod: 5 },
       disruption: { maxUnavailable: 1 },
+      metrics: { port: "http", path: "/metrics" },
+      profiles: { port: "http" },
+      instrumentation: "sdk",
+      measures: { full_total: { kind: "counter", summary: "full ones", unit: "ones" } },
+      objectives: [
+        { kind: "availability", of: "probes", target: 99, windowDays: 7 },
+        { kind: "latency", belowMilliseconds: 500, target: 99, windowDays: 7 },
+      ],
     },
   },
   name: "full",
   description: "Has everything",
+  owner: "some-team",
+  alerts: {
+    NothingDone: {
+      expression: "rate(full_total[5m]) == 0",
+      forMinutes: 10,
+      severity: "info",
+      summary: "Nothing is done",
+      description: "It should be.",
+      runbook: "https://docs.example.com/nothing-done",
+    },
+  },
   secrets: { key: { from: "given" } },
   access: { viewers: ["a"], admins: [] },
 };
@@ -96,7 +115,7 @@ describe("whatever stands in an application", () => {
   });
 
   test("every field is needed but those with a default: fails when one is missing", () => {
-    const optional = /^(secrets|workloads)\.[^.]+$|\.\d+$|^workloads\.server\.(?!(kind|image|placement|resources)\b)|limits\.cpu$/;
+    const optional = /^(secrets|workloads|alerts)\.[^.]+$|^alerts$|\.\d+$|^workloads\.server\.(?!(kind|image|placement|resources)\b)|limits\.cpu$/;
     const needed = placesOf(full).filter((path) => !optional.test(path));
     expect(needed.length).toBeGreaterThan(10);
     for (const path of needed) {

@@ -1,4 +1,5 @@
 import Ajv from "ajv";
+import Ajv2019 from "ajv/dist/2019";
 import Ajv2020 from "ajv/dist/2020";
 
 /** Patterns of types are Go's: a flag may stand in them. */
@@ -17,10 +18,17 @@ const options = {
   code: { regExp: goPattern },
 } as const;
 
+/** Drafts of JSON Schema that are not Ajv's own default. */
+const drafts = [
+  ["2019-09", () => new Ajv2019(options)],
+  ["2020-12", () => new Ajv2020(options)],
+] as const;
+
 /** Compiles a schema into what tells all that is wrong with a value, by its place. What only Terraform knows is taken as it is. */
 export function schemaCheck(schema: object): (value: unknown) => readonly string[] {
-  const { $schema } = schema as { readonly $schema?: string };
-  const validate = ($schema?.includes("2020-12") ? new Ajv2020(options) : new Ajv(options)).compile(schema);
+  const { $schema = "" } = schema as { readonly $schema?: string };
+  const [, judge] = drafts.find(([draft]) => $schema.includes(draft)) ?? [undefined, () => new Ajv(options)];
+  const validate = judge().compile(schema);
   return (value) => {
     if (validate(value)) return [];
     return (validate.errors ?? [])

@@ -16,7 +16,7 @@ import { edited, withoutConstructs, type Change } from "./edited";
 const loaded = loadEnvironments({ variables: {} });
 const environments = environmentJsons(loaded);
 const options = { capabilities, types: new OutputTypes(), gaps: declaredGaps, today: loaded.today };
-const committed = environments.flatMap((environment) => cellsOf(capabilities, environment));
+const committed = environments.flatMap((environment) => cellsOf(capabilities, environment, environments));
 
 /**
  * What the report says when one environment is another than the committed one.
@@ -27,7 +27,7 @@ function problemsWith(changed: EnvironmentJson, affected = capabilities): readon
   const all = environments.map((one) => (one.name === place ? changed : one));
   const isAffected = (cell: Cell) => cell.environment === place && affected.some(({ name }) => name === cell.capability);
   const others = committed.filter((cell) => !isAffected(cell));
-  return judged(all, [...others, ...cellsOf(affected, changed)], options).problems;
+  return judged(all, [...others, ...cellsOf(affected, changed, all)], options).problems;
 }
 
 /** An edit of an environment's JSON that the report has to notice. */

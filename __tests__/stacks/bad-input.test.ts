@@ -180,7 +180,7 @@ describe("what code may not put into an environment", () => {
     const { setting } = platform;
     const namespace = new GuardedNamespace(platform, "Shop", { environment: local, name: "shop" });
     const addon = (release: string, values: HelmAddonProps["values"] = {}) =>
-      new HelmAddon(platform, `Addon${release.length}`, { setting, chart: "keda", release, namespace, values });
+      new HelmAddon(platform, `Addon${release.length}`, { setting, chart: "keda", release, namespace, values, metrics: [] });
     expect(refusalsOf(() => addon("a".repeat(54)))).toEqual([
       `local-platform/Addon54: release is "${"a".repeat(54)}", must be a release of at most 53 characters, not 54; rename it`,
     ]);

@@ -51,14 +51,15 @@ it("keeps for itself what the platform's own buckets are called, and no bucket l
       .flatMap(([, stack]) => stack.all("aws_s3_bucket").map((each) => String(each.bucket)));
     expect(made.filter((each) => !chosen.includes(each)).sort()).toEqual(
       ownBuckets
-        .filter((own) => own !== "database-backups")
+        .filter((own) => own !== "database-backups" && (own !== "telemetry-profiles" || environments[name].observability.profiles))
         .map(bucket)
         .sort(), // RDS keeps backups itself
     );
   }
   const { bucket } = localNames(environments.local);
   const local = Object.entries(stacks).filter(([stack]) => stack.startsWith("local-"));
-  for (const own of ["state", "database-backups"]) expect(JSON.stringify(local.map(([, { json }]) => json))).toContain(`"${bucket(own)}"`);
+  for (const own of ["state", "database-backups", "telemetry-logs", "telemetry-traces"])
+    expect(JSON.stringify(local.map(([, { json }]) => json))).toContain(`"${bucket(own)}"`);
 });
 
 it("lets keys be had back for 7 to 30 days, and changes them every 90 to 2560", () => {

@@ -93,12 +93,14 @@ interface Lists {
   readonly connects: Connection;
   readonly ports: Ports[number];
   readonly migrations: Migrations[number];
+  readonly objectives: Objectives[number];
   readonly volumes: Volumes[number];
 }
 
 type Serving = Exclude<WorkloadIntent, { readonly kind: "cron-job" }>;
 type Ports = NonNullable<Serving["ports"]>;
 type Migrations = NonNullable<Serving["migrations"]>;
+type Objectives = NonNullable<Serving["objectives"]>;
 type Volumes = NonNullable<WorkloadIntent["volumes"]>;
 
 /** The elements of a list that are well-formed, whatever is wrong with others. */

@@ -37,6 +37,9 @@ function takenProblems(workload: DeclaredWorkload, field: "variables" | "secrets
 /** Why a variable is no free one, worded to follow "must be". */
 function takenBy(workload: DeclaredWorkload, name: string): string | undefined {
   if (name === "HOME") return "a variable other than HOME, which is /tmp: nothing else can be written to";
+  if (workload.intent.kind !== "cron-job" && workload.intent.instrumentation && name.startsWith("OTEL_")) {
+    return "a variable without OTEL_ at its start, which instrumentation brings";
+  }
   const connections = elementsOf(workload, "connects").map(({ value }) => value);
   for (const { to } of connections) {
     const prefix = brought[to]?.find((beginning) => name.startsWith(beginning));

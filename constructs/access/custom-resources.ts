@@ -68,6 +68,7 @@ export const customResources: Readonly<Record<string, readonly string[]>> = {
     "servicemonitors",
     "thanosrulers",
   ],
+  "opentelemetry.io": ["clusterobservabilities", "instrumentations", "opampbridges", "opentelemetrycollectors", "targetallocators"],
   "policies.kyverno.io": [
     "deletingpolicies",
     "generatingpolicies",

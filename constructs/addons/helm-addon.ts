@@ -9,6 +9,7 @@ import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import type { PodAsk } from "../namespaces/pod-ask";
 import { refuse } from "../shared/errors";
 import { requireName } from "../shared/kubernetes-names";
+import type { AddonMetrics } from "./addon-metrics";
 import { mergedValues, type ChartValues } from "./chart-values";
 import { installedBeside, type Installed } from "./installed";
 import type { PlatformSetting } from "./platform-setting";
@@ -24,6 +25,8 @@ export interface HelmAddonProps {
   /** Where it is installed. Only what cannot live elsewhere goes into `kube-system`, which has no guards. */
   readonly namespace: GuardedNamespace | "kube-system";
   readonly values: ChartValues;
+  /** How Prometheus learns of its pods. */
+  readonly metrics: AddonMetrics;
   /** Pods that the chart starts; the namespace's quota leaves room for them. @default none */
   readonly asks?: readonly PodAsk[];
   /** Who its pods talk to, and who to them. @default nobody */
@@ -43,18 +46,25 @@ export class HelmAddon extends Construct implements Installed, Recorded {
   readonly installed: readonly ITerraformDependable[];
   /** The chart's line in the ledger. */
   readonly ledgerEntries: LedgerEntries;
+  readonly chart: ChartName;
+  readonly metrics: AddonMetrics;
+  /** Pods that the namespace's quota leaves room for. */
+  readonly asks: readonly PodAsk[];
 
   /** @throws ConfigurationError when the chart does not know a value, or a name is too long */
   constructor(scope: Construct, id: string, props: HelmAddonProps) {
     super(scope, id);
     const { chart, setting, namespace } = props;
+    this.chart = chart;
+    this.metrics = props.metrics;
+    this.asks = props.asks ?? [];
     const { source, version } = charts[chart];
     this.ledgerEntries = { [chart]: charts[chart] };
     const release = requireName(this, "release", props.release ?? chart, "release");
     const values = this.checkedValues(props);
     // Nothing starts before it may talk: a release that waits for denied pods would only run into its timeout.
     const policies = new NetworkPolicies(this, "Paths", { owner: release, places: setting.places, paths: props.paths ?? [] });
-    if (namespace !== "kube-system") namespace.expect(props.asks ?? []);
+    if (namespace !== "kube-system") namespace.expect(this.asks);
     this.resource = new Release(this, "Resource", {
       ...wholeRelease,
       name: release,

@@ -11,8 +11,8 @@ export function valueProblems(path: string, chart: ChartName, values: ChartValue
   return [...(known === undefined ? [] : unknownKeys(path, chart, values, known)), ...unpinnedImages(path, values)];
 }
 
-/** Keys that charts hand on as they are, to Kubernetes or into a file, whatever they hold by default. */
-const handedOn = /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy|\.ini)$/i;
+/** Keys that charts hand on as they are, to Kubernetes or into a file, whatever they hold by default; by the ends of their paths. */
+const handedOn = /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy|\.ini|\balertmanager\.config|\bconfig\.modules)$/i;
 
 function unknownKeys(path: string, chart: ChartName, values: ChartValues, known: KnownKeys): readonly Problem[] {
   if (known === 0) {
@@ -32,7 +32,7 @@ function unknownKeys(path: string, chart: ChartName, values: ChartValues, known:
       const fix = suggestion(field, names) ?? "remove it: the chart would ignore it without a word";
       return [{ path, field, value, limit: `a value that ${chart} has`, fix }];
     }
-    return isMap(value) && !handedOn.test(field) ? unknownKeys(`${path}.${field}`, chart, value, below) : [];
+    return isMap(value) && !handedOn.test(`${path}.${field}`) ? unknownKeys(`${path}.${field}`, chart, value, below) : [];
   });
 }
 

@@ -15,6 +15,7 @@ import { CloudWatchAlarms } from "../monitoring/cloudwatch-alarms";
 import type { IAwsNetwork } from "../network/aws-network";
 import { keptByAws } from "../secrets/kept-by-aws";
 import type { SecretReference } from "../secrets/secret-store";
+import type { AwsGeneratedSecret } from "../secrets/secrets-manager-store";
 import { ConfigurationError } from "../shared/errors";
 import { dailyHour, weeklyHour } from "../shared/hour-windows";
 import { awsNames } from "../shared/naming";
@@ -23,7 +24,10 @@ import { CacheBenchmark } from "./cache-benchmark";
 import { elasticacheMetrics, elasticacheShards } from "./elasticache-metrics";
 import { elasticacheNodeTypes, nodeTypeOfSize, type ElastiCacheNodeType } from "./elasticache-node-types";
 import { ElastiCachePlace } from "./elasticache-place";
+import { elasticacheTopology } from "./elasticache-topology";
 import { ElastiCacheUsers } from "./elasticache-users";
+import { ElastiCacheWatch } from "./elasticache-watch";
+import { metricsUserName } from "./redis-exporter";
 
 export interface ElastiCacheRedisProps extends Omit<CacheProps, "cluster" | "network" | "issuer"> {
   readonly environment: AwsEnvironment;
@@ -72,7 +76,11 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
       this.node.path,
     );
     this.credentialsSecret = application;
-    const users = new ElastiCacheUsers(this, "Users", { environment, engine: intent.engine, name, password: application.password });
+    const metrics = this.metricsPassword();
+    const users = new ElastiCacheUsers(this, "Users", {
+      ...{ environment, engine: intent.engine, name, password: application.password },
+      ...(metrics ? { metricsPassword: metrics.password } : {}),
+    });
     const key = new KmsEncryptionKey(this, "Key", {
       environment,
       alias: names.keyAlias(name),
@@ -89,7 +97,7 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
       engineVersion: versions[intent.engine].entry.version,
       nodeType: nodeType.name,
       port: cachePort,
-      ...this.topology(),
+      ...elasticacheTopology(intent.topology),
       ...this.encryption(key),
       ...this.upkeep(groupId),
       parameterGroupName: this.parameterGroup(groupId).name,
@@ -102,6 +110,15 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
     this.host = this.clustered ? this.resource.configurationEndpointAddress : this.resource.primaryEndpointAddress;
     this.installed = [this.resource, ...place.installed, ...application.installed];
     this.watch(groupId, nodeType);
+    if (metrics) {
+      new ElastiCacheWatch(this, "Watch", {
+        ...{ setting, environment, cluster, secretStore, namespace, name, nodeType, password: metrics },
+        host: this.host,
+        group: groupId,
+        topology: intent.topology,
+        requires: [this],
+      });
+    }
     new CacheBenchmark(this, "Benchmark", { setting, secretStore, cache: this, namespace, name });
   }
 
@@ -112,6 +129,14 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
     ];
   }
 
+  /** Of the user who asks how the cache does, where somebody wants to know. */
+  private metricsPassword(): AwsGeneratedSecret | undefined {
+    const { environment, name, secretStore } = this.props;
+    if (!environment.monitoring) return undefined;
+    const beside = { username: metricsUserName };
+    return keptByAws(secretStore.generate(this, "MetricsPassword", `${name}-metrics`, beside), this.node.path);
+  }
+
   private nodeType(): ElastiCacheNodeType & { readonly name: string } {
     const { environment, intent } = this.props;
     const name = environment.elasticache.nodeType ?? nodeTypeOfSize[intent.size];
@@ -119,24 +144,6 @@ export class ElastiCacheRedis extends Construct implements ICache, Recorded {
     if (type) return { ...type, name };
     const limit = `a type that ElastiCache has for Valkey and Redis, e.g. ${nodeTypeOfSize.medium}`;
     throw new ConfigurationError([{ path: this.node.path, field: "nodeType", value: name, limit, fix: "choose another" }]);
-  }
-
-  private topology(): Partial<ElasticacheReplicationGroupConfig> {
-    const { topology } = this.props.intent;
-    switch (topology.kind) {
-      case "single":
-        return { numCacheClusters: 1, automaticFailoverEnabled: false, multiAzEnabled: false };
-      case "replicated":
-        return { numCacheClusters: 1 + topology.replicas, automaticFailoverEnabled: true, multiAzEnabled: true };
-      case "clustered":
-        return {
-          clusterMode: "enabled",
-          numNodeGroups: topology.shards,
-          replicasPerNodeGroup: topology.replicas,
-          automaticFailoverEnabled: true, // ElastiCache has no clusters without it
-          multiAzEnabled: topology.replicas > 0,
-        };
-    }
   }
 
   private encryption(key: KmsEncryptionKey): Partial<ElasticacheReplicationGroupConfig> {

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Installed } from "../addons/installed";
 import { Manifests } from "../addons/manifests";
 import { namespaceNameOf } from "../identity/workload-identity";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
@@ -12,6 +13,8 @@ export interface AuthorityCopyProps {
   readonly namespace: GuardedNamespace | string;
   /** Whose authority. */
   readonly issuer: Pick<ICertificateIssuer, "issuerName">;
+  /** What has to be there before: the issuer, when it is of the same stack. @default nothing */
+  readonly requires?: readonly Installed[];
 }
 
 /**
@@ -21,7 +24,7 @@ export interface AuthorityCopyProps {
 export class AuthorityCopy extends Manifests {
   readonly secretName: string;
 
-  constructor(scope: Construct, id: string, { name, namespace, issuer }: AuthorityCopyProps) {
+  constructor(scope: Construct, id: string, { name, namespace, issuer, requires = [] }: AuthorityCopyProps) {
     const certificate: Certificate = {
       apiVersion: "cert-manager.io/v1",
       kind: "Certificate",
@@ -32,7 +35,7 @@ export class AuthorityCopy extends Manifests {
         issuerRef: { name: issuer.issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
       },
     };
-    super(scope, id, { release: name, namespace, resources: [certificate], requires: [] });
+    super(scope, id, { release: name, namespace, resources: [certificate], requires });
     this.secretName = name;
   }
 }

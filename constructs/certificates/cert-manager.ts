@@ -67,6 +67,7 @@ export class CertManager extends HelmAddon {
         cainjector: { replicaCount: footprint.replicas, resources: medium, ...highlyAvailable },
         startupapicheck: { resources: small },
       },
+      metrics: [{ pods: { namespace: defaults.namespace }, port: 9402 }],
     });
     this.namespace = namespace;
   }

@@ -25,6 +25,7 @@ export class CloudNativePg extends HelmAddon {
       asks: [{ replicas: footprint.replicas, resources }],
       paths: operatorPaths(operatorPods, 9443),
       values: { replicaCount: footprint.replicas, resources },
+      metrics: [{ pods: operatorPods, port: 8080 }],
     });
     this.namespace = namespace;
   }

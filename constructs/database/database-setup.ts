@@ -34,6 +34,8 @@ export interface DatabaseSetupProps {
   readonly administrator: SecretReference | GeneratedSecret;
   /** Password that the application's user gets. */
   readonly application: GeneratedSecret;
+  /** Password that the user who reads statistics gets. @default there is none */
+  readonly metrics?: GeneratedSecret;
   /** A second way in for the application, without a password. @default none */
   readonly tokenUser?: TokenUser;
   /** Who the jobs talk to besides DNS. */
@@ -43,7 +45,7 @@ export interface DatabaseSetupProps {
 }
 
 /** Keys of the Secret that the jobs read passwords from. */
-const keys = { administrator: "administrator-password", application: "application-password" } as const;
+const keys = { administrator: "administrator-password", application: "application-password", metrics: "metrics-password" } as const;
 
 /** A server that has just been made may have to fetch its image first. */
 const timeoutSeconds = 900;
@@ -65,10 +67,10 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
   constructor(scope: Construct, id: string, props: DatabaseSetupProps) {
     super(scope, id);
     this.props = props;
-    const { administrator, application, intent, name, namespace, secretStore: store } = props;
+    const { administrator, application, intent, metrics, name, namespace, secretStore: store } = props;
     this.image = postgresImages[intent.version];
     this.ledgerEntries = imageEntries(this.image);
-    const data = { [keys.administrator]: administrator, [keys.application]: application };
+    const data = { [keys.administrator]: administrator, [keys.application]: application, ...(metrics ? { [keys.metrics]: metrics } : {}) };
     this.secret = new SecretCopy(this, "Secret", { store, namespace, name: `${name}-setup`, data });
     namespace.expect([{ replicas: 2, resources: clientResources }]); // user and seed come one after the other, upkeep at its time
     const user = this.createUser(this.before());
@@ -77,21 +79,31 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
   }
 
   private createUser(before: readonly ITerraformDependable[]): ScriptJob {
-    const { application, intent, name, requires, server, tokenUser } = this.props;
+    const { application, intent, metrics, name, requires, server, tokenUser } = this.props;
     return new ScriptJob(this, "User", {
       ...this.job(`${name}-user`),
-      script: userScript,
-      files: { "user.sql": userSql(intent, tokenUser) },
+      script: userScript(metrics !== undefined),
+      files: { "user.sql": userSql(intent, { measured: metrics !== undefined, tokenUser }) },
       variables: [
         ...this.connection("administrator"),
         { name: "APPLICATION_PASSWORD", secret: this.secret.secretName, key: keys.application },
         { name: "FINGERPRINT", value: application.fingerprint },
+        ...(metrics ? this.metricsVariables(metrics) : []),
         ...(server === undefined ? [] : [{ name: "SERVER", value: server }]),
       ],
       dependsOn: [...before, ...installedBeside(this, requires)],
-      repeatedFor: installedBeside(this, [application]).filter((part) => TerraformResource.isTerraformResource(part)),
+      repeatedFor: installedBeside(this, [application, ...(metrics ? [metrics] : [])]).filter((part) =>
+        TerraformResource.isTerraformResource(part),
+      ),
       timeoutSeconds,
     });
+  }
+
+  private metricsVariables({ fingerprint }: GeneratedSecret): readonly ScriptVariable[] {
+    return [
+      { name: "METRICS_PASSWORD", secret: this.secret.secretName, key: keys.metrics },
+      { name: "METRICS_FINGERPRINT", value: fingerprint },
+    ];
   }
 
   private seed(file: string | undefined, user: ScriptJob): ScriptJob | undefined {
@@ -129,7 +141,7 @@ export class DatabaseSetup extends Construct implements Installed, Recorded {
   }
 
   /** What psql and its like read: how to sign in as one of the users. */
-  private connection(as: keyof typeof keys): readonly ScriptVariable[] {
+  private connection(as: "administrator" | "application"): readonly ScriptVariable[] {
     const { host, intent } = this.props;
     return [
       { name: "HOME", value: "/tmp" },

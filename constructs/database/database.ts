@@ -59,6 +59,9 @@ export const administratorName = "administrator";
 /** User of the application. */
 export const applicationName = "app";
 
+/** User that reads statistics of a server outside of the cluster, and nothing else. Inside, the operator measures by itself. */
+export const metricsName = "metrics";
+
 /** Connections besides those of the application: the administrator and upkeep, what measures and backs up, and the server's own. */
 export const otherConnections = 20;
 

@@ -193,7 +193,12 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
       namespace,
       subject: "database",
       name,
-      expressions: cnpgExpressions({ ...this.place, replicated: instancesOf(setting, intent) > 1, backups: this.backups !== undefined }),
+      expressions: cnpgExpressions({
+        ...this.place,
+        databaseName: intent.name,
+        replicated: instancesOf(setting, intent) > 1,
+        backups: this.backups !== undefined,
+      }),
       requires: [{ installed: namespace.guards }],
     });
   }

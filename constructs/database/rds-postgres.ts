@@ -17,7 +17,7 @@ import type { IAwsNetwork } from "../network/aws-network";
 import { keptByAws } from "../secrets/kept-by-aws";
 import type { SecretReference } from "../secrets/secret-store";
 import { awsNames } from "../shared/naming";
-import { applicationName, databaseUrl, postgresPort, type DatabaseProps, type IDatabase } from "./database";
+import { applicationName, databaseUrl, metricsName, postgresPort, type DatabaseProps, type IDatabase } from "./database";
 import { DatabaseSetup } from "./database-setup";
 import { RdsArchive } from "./rds-archive";
 import { RdsBackupEvents } from "./rds-backup-events";
@@ -27,6 +27,7 @@ import { RdsParameterGroup } from "./rds-parameter-group";
 import { RdsPrimary } from "./rds-primary";
 import { RdsProxy } from "./rds-proxy";
 import { RdsSecurityGroup } from "./rds-security-group";
+import { RdsWatch } from "./rds-watch";
 
 export interface RdsPostgresProps extends Omit<DatabaseProps, "cluster" | "network"> {
   readonly environment: AwsEnvironment;
@@ -106,8 +107,12 @@ export class RdsPostgres extends Construct implements IDatabase, Recorded {
     if (archive) new RdsArchive(this, "Archive", { environment, name, intent, key, instanceArn: this.resource.arn, times: archive });
     const metrics = rdsMetrics({ environment, intent, identifier, replicas, backups: events.metric });
     new CloudWatchAlarms(this, "Alarms", { environment, subject: "database", name: identifier, metrics });
+    const reader = environment.monitoring
+      ? secretStore.generate(this, "MetricsPassword", `${name}-metrics`, { username: metricsName })
+      : undefined;
     const setup = new DatabaseSetup(this, "Setup", {
       ...{ setting, secretStore, namespace, name, intent, application },
+      ...(reader ? { metrics: reader } : {}),
       host: this.resource.address,
       server: this.resource.resourceId,
       administrator: primary.administrator,
@@ -115,6 +120,15 @@ export class RdsPostgres extends Construct implements IDatabase, Recorded {
       paths: (pods) => [{ from: pods, to: "data-stores", ports: [{ port: this.port }] }],
       requires: [{ installed: [this.resource] }, securityGroup],
     });
+    if (reader) {
+      new RdsWatch(this, "Watch", {
+        ...{ setting, environment, cluster, secretStore, namespace, name, intent, identifier, replicas, password: reader },
+        host: this.resource.address,
+        databaseName: this.databaseName,
+        backups: events.metric,
+        requires: [setup],
+      });
+    }
     this.installed = [...setup.installed, ...(this.proxy?.installed ?? [])];
   }
 

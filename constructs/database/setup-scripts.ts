@@ -1,5 +1,5 @@
 import { fingerprintDigits } from "../secrets/generated-password";
-import { applicationName, type DatabaseIntent } from "./database";
+import { applicationName, metricsName, type DatabaseIntent } from "./database";
 
 /** A user that signs in with tokens of the cloud, and the role by which the server asks it for one. */
 export interface TokenUser {
@@ -16,16 +16,30 @@ for attempt in $(seq 1 60); do pg_isready --quiet && break; sleep 2; done
 const psql = "psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1";
 
 /** The copy of a password that was made up anew is some seconds behind, and a pod keeps what it has started with: the next one has the new one. */
-const newest = `if [ "$(printf %s "$APPLICATION_PASSWORD" | sha256sum | cut -c 1-${fingerprintDigits})" != "$FINGERPRINT" ]; then
+function newest(password: string, fingerprint: string): string {
+  return `if [ "$(printf %s "$${password}" | sha256sum | cut -c 1-${fingerprintDigits})" != "$${fingerprint}" ]; then
   echo "The password in the Secret is not the newest yet." >&2
   exit 1
 fi
 `;
+}
 
-/** Everything or nothing; may be repeated. psql asks for the password twice, and sends what the server keeps of it: no argument and no log has it. */
-export const userScript = `${untilReady}${newest}printf '%s\\n%s\\n' "$APPLICATION_PASSWORD" "$APPLICATION_PASSWORD" |
-  ${psql} --single-transaction --file=/setup/user.sql
-`;
+/**
+ * Everything or nothing; may be repeated. psql asks for each password twice, and sends what the server keeps of it: no argument and no log
+ * has it.
+ * @param measured whether there is a user that reads statistics
+ */
+export function userScript(measured: boolean): string {
+  const passwords = ["APPLICATION_PASSWORD", ...(measured ? ["METRICS_PASSWORD"] : [])];
+  const asked = passwords.flatMap((password) => [password, password]);
+  return [
+    untilReady,
+    newest("APPLICATION_PASSWORD", "FINGERPRINT"),
+    measured ? newest("METRICS_PASSWORD", "METRICS_FINGERPRINT") : "",
+    `printf '${asked.map(() => "%s\\n").join("")}' ${asked.map((password) => `"$${password}"`).join(" ")} |\n`,
+    `  ${psql} --single-transaction --file=/setup/user.sql\n`,
+  ].join("");
+}
 
 /** Everything or nothing. A seed may take longer than a statement of the application. */
 export const seedScript = `${untilReady}PGOPTIONS="--statement_timeout=0" ${psql} --single-transaction --file=/setup/seed.sql
@@ -45,7 +59,10 @@ const nothingOfOthers = "SET search_path = '';";
  * The application's user and what it may, as SQL of psql. The administrator becomes a member, to look after what the user
  * will own.
  */
-export function userSql({ connections, extensions, statementTimeoutSeconds }: DatabaseIntent, tokenUser?: TokenUser): string {
+export function userSql(
+  { connections, extensions, statementTimeoutSeconds }: DatabaseIntent,
+  { measured, tokenUser }: { readonly measured: boolean; readonly tokenUser?: TokenUser | undefined },
+): string {
   const limitOf = (role: string, setting: string, seconds: number) =>
     `ALTER ROLE ${role} IN DATABASE :"DBNAME" SET ${setting} = '${seconds}s';`;
   const limits = (role: string) => [
@@ -63,9 +80,10 @@ export function userSql({ connections, extensions, statementTimeoutSeconds }: Da
     `\\password ${applicationName}`,
     ...limits(applicationName),
     ...(tokenUser === undefined ? [] : [...tokenUserSql(tokenUser, connections), ...limits(tokenUser.name)]),
+    ...(measured ? metricsUserSql : []),
     'REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;',
     `GRANT CONNECT, TEMPORARY ON DATABASE :"DBNAME" TO ${applicationName};`,
-    'GRANT CONNECT ON DATABASE :"DBNAME" TO pg_monitor;', // what measures the server is a member of it: CloudNativePG's exporter
+    'GRANT CONNECT ON DATABASE :"DBNAME" TO pg_monitor;', // what measures the server is a member of it
     "REVOKE ALL ON SCHEMA public FROM PUBLIC;",
     `GRANT USAGE, CREATE ON SCHEMA public TO ${applicationName};`,
   );
@@ -81,6 +99,14 @@ function tokenUserSql({ name, memberOf }: TokenUser, connections: number): reado
     `ALTER ROLE ${name} SET role = '${applicationName}';`,
   ];
 }
+
+/** A user that may read statistics. Its exporter keeps a connection or two; more would be somebody else's. */
+const metricsUserSql = [
+  `SELECT 'CREATE ROLE ${metricsName}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${metricsName}') \\gexec`,
+  `GRANT pg_monitor TO ${metricsName};`,
+  `ALTER ROLE ${metricsName} LOGIN CONNECTION LIMIT 3;`,
+  `\\password ${metricsName}`,
+];
 
 /** Indexes of tables that are looked after. Catalogs cannot be reindexed concurrently, and what that leaves in TOAST only superusers can remove. */
 const ownIndexes = `FROM pg_index JOIN pg_class ON oid = indexrelid

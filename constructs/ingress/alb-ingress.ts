@@ -2,11 +2,14 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { IAwsCluster } from "../cluster/aws-cluster";
 import type { IAwsNetwork } from "../network/aws-network";
+import { SignalRules } from "../monitoring/signal-rules";
+import { monitoringNamespace } from "../monitoring/telemetry";
 import { refuse } from "../shared/errors";
 import { AlbRoute } from "./alb-route";
+import { albSignals } from "./alb-signals";
 import { ApplicationLoadBalancer } from "./application-load-balancer";
 import { ExternalDns } from "./external-dns";
-import type { IIngress, IngressProps, RouteProps } from "./ingress";
+import type { IIngress, IngressInside, IngressProps, RouteProps } from "./ingress";
 import { LoadBalancerController } from "./load-balancer-controller";
 import { routeProblems } from "./route-problems";
 import { WebAcl } from "./web-acl";
@@ -22,6 +25,7 @@ export class AlbIngress extends Construct implements IIngress {
   readonly domain: string;
   // A new pod is ready once the load balancer sends it requests: a rollout would end all old ones before (its documentation, "Pod readiness gate").
   readonly namespaceLabels = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+  readonly inside: IngressInside;
   /** Escape hatch. */
   readonly loadBalancer: ApplicationLoadBalancer;
   /** Registers the pods of routes. */
@@ -37,6 +41,9 @@ export class AlbIngress extends Construct implements IIngress {
     const { environment } = props;
     const { waf } = environment.ingress;
     this.domain = environment.domain;
+    // DNS says where it is: at public addresses, which pods reach as anybody does, or in subnets of the network.
+    const to = environment.ingress.access === "internet" ? "internet" : "load-balancer";
+    this.inside = { to, ports: [{ port: 443 }], urlOf: (host) => this.urlOf(host) };
     this.loadBalancer = new ApplicationLoadBalancer(this, "LoadBalancer", props);
     if (waf.rules === "managed") {
       const { requestsPerFiveMinutes } = waf;
@@ -60,5 +67,13 @@ export class AlbIngress extends Construct implements IIngress {
     routes.push(route);
     const listenerArn = loadBalancer.listener.arn;
     new AlbRoute(scope, id, { environment, route, listenerArn, vpcId: network.vpcId, requires: [controller] });
+  }
+
+  watch(scope: Construct, id: string): void {
+    new SignalRules(scope, id, {
+      ...{ environment: this.props.environment, namespace: monitoringNamespace, subject: "gateway", name: "gateway" },
+      expressions: albSignals(scope, this.loadBalancer.resource.arnSuffix),
+      requires: [],
+    });
   }
 }

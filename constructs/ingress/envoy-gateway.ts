@@ -2,15 +2,22 @@ import type { Construct } from "constructs";
 import { HelmAddon } from "../addons/helm-addon";
 import type { CustomResource } from "../addons/manifests";
 import { operatorPaths, type Pods } from "../connections/path";
+import type { SignalExpressions } from "../monitoring/signals";
 import type { BackendTrafficPolicy } from "./backend-traffic-policy";
 import type { EnvoyProxy } from "./envoy-proxy";
 import type { GatewayClass } from "./gateway-class";
-import { policyTarget, type GatewayServer, type GatewayServerProps, type ObjectName, type PolicyTarget } from "./gateway-server";
+import { policyTarget, proxyJob, type GatewayServer, type GatewayServerProps, type ObjectName, type PolicyTarget } from "./gateway-server";
 
 const defaults = { chart: "gateway-helm", className: "envoy" } as const;
 
 /** Port on which the controller has the proxies' configuration. */
 const configurationPort = 18_000;
+
+/** Port on which controller and proxies have their metrics. */
+const metricsPort = 19_001;
+
+/** Service in front of the proxies; without a name it would get one with a hash in it. */
+const proxyService = "gateway-proxies";
 
 /** Added to ports below 1024, so that proxies need no privilege to listen. */
 const unprivileged = 10_000;
@@ -19,6 +26,8 @@ const unprivileged = 10_000;
 export class EnvoyGateway extends HelmAddon implements GatewayServer {
   readonly className = defaults.className;
   readonly proxies: Pods;
+  readonly proxyHost: string;
+  readonly signals = envoySignals;
   private readonly props: GatewayServerProps;
 
   constructor(scope: Construct, id: string, props: GatewayServerProps) {
@@ -41,7 +50,7 @@ export class EnvoyGateway extends HelmAddon implements GatewayServer {
         { from: podsOf({ app: "certgen" }), to: "api-server" }, // the job that makes the certificates of controller and proxies
         { from: proxies, to: "dns" },
         { from: proxies, to: controller, ports: [{ port: configurationPort }] },
-        { from: "laptop", to: proxies, ports: ports.map(({ port }) => ({ port: port < 1024 ? port + unprivileged : port })) },
+        { from: "laptop", to: proxies, ports: ports.map(({ port }) => ({ port: listeningPort(port) })) },
       ],
       values: {
         // Its own types; those of the Gateway API are there, and Helm leaves what is there as it is.
@@ -50,9 +59,18 @@ export class EnvoyGateway extends HelmAddon implements GatewayServer {
         podDisruptionBudget: { minAvailable: replicas > 1 ? 1 : 0 },
         topologyInjector: { enabled: false }, // a webhook that tells proxies their zone; a laptop has one
       },
+      metrics: [
+        { pods: controller, port: metricsPort },
+        { pods: proxies, port: metricsPort, path: "/stats/prometheus", job: proxyJob },
+      ],
     });
     this.proxies = proxies;
+    this.proxyHost = `${proxyService}.${namespace.namespaceName}`;
     this.props = props;
+  }
+
+  proxyPort(port: number): number {
+    return listeningPort(port);
   }
 
   companions(timeoutSeconds: number): readonly CustomResource[] {
@@ -77,6 +95,7 @@ export class EnvoyGateway extends HelmAddon implements GatewayServer {
           kubernetes: {
             envoyDeployment: { replicas: setting.footprint.replicas, container: { resources: setting.footprint.resources("medium") } },
             envoyService: {
+              name: proxyService,
               type: "NodePort",
               externalTrafficPolicy: "Cluster", // ports of the laptop lead to the control plane's node, where no proxy runs
               patch: { type: "StrategicMerge", value: { spec: { ports } } },
@@ -86,6 +105,11 @@ export class EnvoyGateway extends HelmAddon implements GatewayServer {
       },
     };
   }
+}
+
+/** Port on which proxies listen for one of the gateway. */
+function listeningPort(port: number): number {
+  return port < 1024 ? port + unprivileged : port;
 }
 
 function gatewayClass(proxy: ObjectName): GatewayClass {
@@ -109,3 +133,16 @@ function trafficPolicy(metadata: ObjectName, target: PolicyTarget, timeoutSecond
     spec: { targetRefs: [target], timeout: { http: { streamIdleTimeout: `${timeoutSeconds}s`, requestTimeout: "0s" } } },
   };
 }
+
+/** Of the gateway's listeners; the proxies have others, for their administration and for who asks whether they are ready. */
+const listeners = `job="${proxyJob}", envoy_http_conn_manager_prefix=~"https?-.*"`;
+
+const perSecond = (metric: string, further = "") => `sum(rate(envoy_http_downstream_${metric}{${listeners}${further}}[5m]))`;
+
+/** By the proxies themselves. */
+const envoySignals: SignalExpressions<"gateway"> = {
+  requests: perSecond("rq_total"),
+  connections: `sum(envoy_http_downstream_cx_active{${listeners}})`,
+  errors: `${perSecond("rq_xx", ', envoy_response_code_class="5"')} / (${perSecond("rq_total")} > 0)`,
+  latency: `${perSecond("rq_time_sum")} / (${perSecond("rq_time_count")} > 0) / 1000`, // they count milliseconds
+};

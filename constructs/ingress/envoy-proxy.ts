@@ -12,6 +12,7 @@ export interface EnvoyProxy extends CustomResource {
       readonly kubernetes: {
         readonly envoyDeployment: { readonly replicas: number; readonly container: { readonly resources: PodResources } };
         readonly envoyService: {
+          readonly name: string;
           readonly type: "NodePort";
           readonly externalTrafficPolicy: "Cluster" | "Local";
           /** Goes over the service that it makes, port by port: it has no field for node ports. */

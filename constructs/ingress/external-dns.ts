@@ -65,6 +65,7 @@ export class ExternalDns extends HelmAddon {
         resources,
         serviceAccount: { create: true, name: serviceAccount, annotations: identity.serviceAccountAnnotations },
       },
+      metrics: [{ pods, port: 7979 }],
     });
   }
 }

@@ -2,7 +2,11 @@ import type { CustomResource } from "../addons/manifests";
 import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { Pods } from "../connections/path";
+import type { SignalExpressions } from "../monitoring/signals";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
+
+/** Label `job` of the proxies' series, whatever serves the Gateway. */
+export const proxyJob = "gateway-proxies";
 
 /** What serves a Gateway: controller and proxies. */
 export interface GatewayServer extends Installed {
@@ -10,6 +14,12 @@ export interface GatewayServer extends Installed {
   readonly className: string;
   /** The proxies: they talk to services. */
   readonly proxies: Pods;
+  /** Service in front of the proxies, as other pods reach it. */
+  readonly proxyHost: string;
+  /** Port of the proxies behind one of the gateway. */
+  proxyPort(port: number): number;
+  /** How the proxies are measured. */
+  readonly signals: SignalExpressions<"gateway">;
   /** Objects that a gateway of it comes with, so that it treats requests as a load balancer does. */
   companions(timeoutSeconds: number): readonly CustomResource[];
   /** A timeout of a route's own. */

@@ -3,6 +3,7 @@ import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { ICertificateIssuer } from "../certificates/certificate-issuer";
 import type { ICluster } from "../cluster/cluster";
+import type { End, Port } from "../connections/path";
 import type { INetwork } from "../network/network";
 
 /** The way in: a gateway on the laptop, a load balancer in the cloud. In the shape of the Gateway API. */
@@ -11,6 +12,8 @@ export interface IIngress extends IConstruct {
   readonly domain: string;
   /** Labels of the namespaces that services of routes are in. */
   readonly namespaceLabels: Readonly<Record<string, string>>;
+  /** How pods ask for what people outside get. */
+  readonly inside: IngressInside;
   /** URL under which a host is reached, the laptop's port included. */
   urlOf(host: string): string;
   /**
@@ -18,6 +21,19 @@ export interface IIngress extends IConstruct {
    * @throws ConfigurationError with everything that is wrong with the route, or that this ingress cannot do
    */
   route(scope: Construct, id: string, route: RouteProps): void;
+  /** Records its signals, and alerts on them, in the caller's stack: it is there before Prometheus' types are. */
+  watch(scope: Construct, id: string): void;
+}
+
+/** The way to the hosts of routes from inside the cluster: by the same listener, and with the same certificate, as from outside. */
+export interface IngressInside {
+  /** Who answers. */
+  readonly to: End;
+  readonly ports: readonly Port[];
+  /** Who signed the certificate. @default an authority that everybody knows */
+  readonly issuer?: ICertificateIssuer;
+  /** Beginning of the URL, without a slash at its end. It may have another name than the host: who asks names that in the request and for TLS. */
+  urlOf(host: string): string;
 }
 
 export interface IngressProps {

@@ -6,6 +6,7 @@ import { Manifests, type CustomResource } from "../addons/manifests";
 import type { Certificate } from "../certificates/certificate";
 import type { ICertificateIssuer } from "../certificates/certificate-issuer";
 import { nodePorts } from "../cluster/node-ports";
+import { SignalRules } from "../monitoring/signal-rules";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { assertNever, refuse } from "../shared/errors";
 import { EnvoyGateway } from "./envoy-gateway";
@@ -14,7 +15,7 @@ import { GatewayApiCrds } from "./gateway-api-crds";
 import { GatewayRoute } from "./gateway-route";
 import type { GatewayServer, GatewayServerProps } from "./gateway-server";
 import type { HttpRoute } from "./http-route";
-import type { IIngress, IngressProps, RouteProps } from "./ingress";
+import type { IIngress, IngressInside, IngressProps, RouteProps } from "./ingress";
 import { NginxGateway } from "./nginx-gateway";
 import { routeProblems } from "./route-problems";
 
@@ -32,6 +33,7 @@ const ports = { http: 80, https: 443 } as const;
 export class KindIngress extends Construct implements IIngress, Installed {
   readonly domain: string;
   readonly namespaceLabels = {};
+  readonly inside: IngressInside;
   readonly installed: readonly ITerraformDependable[];
   private readonly environment: LocalEnvironment;
   private readonly server: GatewayServer;
@@ -59,6 +61,10 @@ export class KindIngress extends Construct implements IIngress, Installed {
       ],
     });
     this.installed = objects.installed;
+    const { proxies, proxyHost } = this.server;
+    const protocol = issuer ? "https" : "http";
+    const port = this.server.proxyPort(ports[protocol]);
+    this.inside = { to: proxies, ports: [{ port }], urlOf: () => `${protocol}://${proxyHost}`, ...(issuer ? { issuer } : {}) };
   }
 
   urlOf(host: string): string {
@@ -72,6 +78,15 @@ export class KindIngress extends Construct implements IIngress, Installed {
     refuse(routeProblems(`${scope.node.path}/${id}`, route, { domain, protocols, timeoutSeconds, timeoutByRoute: true, routes }));
     routes.push(route);
     new GatewayRoute(scope, id, { route, server, gateway: { namespace: gateway, name: gateway }, requires: [this] });
+  }
+
+  watch(scope: Construct, id: string): void {
+    const { environment, server } = this;
+    new SignalRules(scope, id, {
+      ...{ environment, namespace: gateway, subject: "gateway", name: gateway },
+      expressions: server.signals,
+      requires: [],
+    });
   }
 
   private listeners(issuer: ICertificateIssuer | undefined): Gateway {

@@ -66,6 +66,7 @@ export class LoadBalancerController extends HelmAddon {
         keepTLSSecret: true, // otherwise each upgrade makes another certificate, and a plan of it is never empty
         ...onlyTargetGroups,
       },
+      metrics: [{ pods, port: 8080 }],
     });
   }
 }

@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import { HelmAddon } from "../addons/helm-addon";
 import type { CustomResource } from "../addons/manifests";
 import { operatorPaths, type Pods } from "../connections/path";
+import type { SignalExpressions } from "../monitoring/signals";
 import type { ClientSettingsPolicy } from "./client-settings-policy";
-import { policyTarget, type GatewayServer, type GatewayServerProps, type ObjectName, type PolicyTarget } from "./gateway-server";
+import { policyTarget, proxyJob, type GatewayServer, type GatewayServerProps, type ObjectName, type PolicyTarget } from "./gateway-server";
 import type { ProxySettingsPolicy } from "./proxy-settings-policy";
 
 const defaults = { chart: "nginx-gateway-fabric", className: "nginx" } as const;
@@ -11,10 +12,15 @@ const defaults = { chart: "nginx-gateway-fabric", className: "nginx" } as const;
 /** Port on which the control plane waits for its proxies. */
 const controlPort = 8443;
 
+/** Port on which control plane and proxies have their metrics. */
+const metricsPort = 9113;
+
 /** NGINX Gateway Fabric, with its own types. The control plane starts the proxies when there is a Gateway. */
 export class NginxGateway extends HelmAddon implements GatewayServer {
   readonly className = defaults.className;
   readonly proxies: Pods;
+  readonly proxyHost: string;
+  readonly signals = nginxSignals;
   private readonly gateway: ObjectName;
 
   constructor(scope: Construct, id: string, { setting, namespace, gateway, ports, requires }: GatewayServerProps) {
@@ -59,9 +65,18 @@ export class NginxGateway extends HelmAddon implements GatewayServer {
           },
         },
       },
+      metrics: [
+        { pods: controller, port: metricsPort },
+        { pods: proxies, port: metricsPort, job: proxyJob },
+      ],
     });
     this.proxies = proxies;
+    this.proxyHost = `${gateway}-${defaults.className}.${namespace.namespaceName}`; // it calls the service by its gateway and class
     this.gateway = { namespace: namespace.namespaceName, name: gateway };
+  }
+
+  proxyPort(port: number): number {
+    return port;
   }
 
   companions(timeoutSeconds: number): readonly CustomResource[] {
@@ -92,3 +107,11 @@ function proxySettings(metadata: ObjectName, target: PolicyTarget, timeoutSecond
     spec: { targetRefs: [target], timeout: { read: timeout, send: timeout } },
   };
 }
+
+/** By the proxies themselves. NGINX counts requests and no answers: neither their statuses nor the time until them, unless it is NGINX Plus. */
+const nginxSignals: SignalExpressions<"gateway"> = {
+  requests: `sum(rate(nginx_http_requests_total{job="${proxyJob}"}[5m]))`,
+  connections: `sum(nginx_http_connection_count_connections{job="${proxyJob}", nginx_connections_outcome="ACTIVE"})`,
+  errors: undefined,
+  latency: undefined,
+};

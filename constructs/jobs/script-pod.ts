@@ -64,7 +64,8 @@ export function scriptPod({ image, variables, volumes = [], resources = clientRe
   };
 }
 
-function variable(given: ScriptVariable) {
+/** A variable as a container has it. */
+export function variable(given: ScriptVariable) {
   if ("value" in given) return given;
   const { name, secret, key } = given;
   return { name, valueFrom: { secretKeyRef: { name: secret, key } } };

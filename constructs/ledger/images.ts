@@ -5,6 +5,10 @@ function image(source: string, version: string, released: string, licence = "Apa
   return { source, version, licence, support: aYearAfter(released) };
 }
 
+/** Agents that the operator of OpenTelemetry puts into pods, and when it was released with these versions. */
+const agents = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation";
+const agentsReleased = "2026-08-20";
+
 /** Images that no chart brings. Who runs one, an environment or a construct, pins it by digest as well. */
 const images = {
   "docker.io/kindest/node": {
@@ -20,7 +24,22 @@ const images = {
     ...image("https://github.com/haproxy/haproxy", "3.2.21-alpine3.24", "2026-07-01", "GPL-2.0-or-later"),
     support: { ends: "2030-06-30", saidBy: "project" }, // haproxy.org: five years for every even release
   },
+  "docker.io/grafana/pyroscope": image("https://github.com/grafana/pyroscope", "1.18.0", "2026-01-16", "AGPL-3.0-only"),
   "docker.io/oliver006/redis_exporter": image("https://github.com/oliver006/redis_exporter", "v1.86.0", "2026-06-07", "MIT"),
+  "quay.io/prometheuscommunity/postgres-exporter": image(
+    "https://github.com/prometheus-community/postgres_exporter",
+    "v0.20.1",
+    "2026-07-08",
+  ),
+  "quay.io/prometheuscommunity/yet-another-cloudwatch-exporter": image(
+    "https://github.com/prometheus-community/yet-another-cloudwatch-exporter",
+    "v0.66.0",
+    "2026-06-22",
+  ),
+  [`${agents}-java`]: image("https://github.com/open-telemetry/opentelemetry-java-instrumentation", "2.31.1", agentsReleased),
+  [`${agents}-nodejs`]: image("https://github.com/open-telemetry/opentelemetry-js-contrib", "0.78.0", agentsReleased),
+  [`${agents}-python`]: image("https://github.com/open-telemetry/opentelemetry-python-contrib", "0.65b0", agentsReleased),
+  [`${agents}-dotnet`]: image("https://github.com/open-telemetry/opentelemetry-dotnet-instrumentation", "1.16.0", agentsReleased),
   "nvcr.io/nvidia/k8s-device-plugin": image("https://github.com/NVIDIA/k8s-device-plugin", "v0.20.0", "2026-08-20"),
 } satisfies Readonly<Record<string, LedgerEntry>>;
 

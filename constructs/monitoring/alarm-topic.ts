@@ -1,12 +1,13 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { policyDocument } from "../identity/policy-document";
-import { awsNames } from "../shared/naming";
+import { awsNames, digest } from "../shared/naming";
 
 export interface AlarmTopicProps {
   readonly environment: AwsEnvironment;
@@ -17,9 +18,9 @@ export interface AlarmTopicProps {
 }
 
 /**
- * Where alarms go, under a key of its own. Nobody is subscribed yet: who is told, and how, comes with observability. Only
- * alarms of the account publish: ElastiCache's own notifications do not, they take no encrypted topic (ElastiCache user guide,
- * "Event Notifications and Amazon SNS").
+ * Where alarms go, under a key of its own, and by mail from there to the environment's receivers of mail: also while the cluster, and all
+ * that would tell somebody otherwise, is down. Each address has to agree first, in the mail that it gets. Only alarms of the account publish:
+ * ElastiCache's own notifications do not, they take no encrypted topic (ElastiCache user guide, "Event Notifications and Amazon SNS").
  */
 export class AlarmTopic extends Construct {
   /** Escape hatch. */
@@ -59,11 +60,20 @@ export class AlarmTopic extends Construct {
         },
       ),
     });
+    for (const endpoint of mailAddresses(environment)) {
+      new SnsTopicSubscription(this, `Mail-${digest(endpoint)}`, { topicArn: topic, protocol: "email", endpoint });
+    }
   }
 
   get arn(): string {
     return this.resource.arn;
   }
+}
+
+/** Who gets mail of alerts, each once. */
+function mailAddresses({ observability }: AwsEnvironment): readonly string[] {
+  const receivers = Object.values(observability.alerting.receivers);
+  return [...new Set(receivers.flatMap((receiver) => (receiver.kind === "email" ? receiver.to : [])))];
 }
 
 /** The topic of a stack's alarms. It is made once in each stack, when something asks for it. */

@@ -17,7 +17,7 @@ export interface Alert {
   readonly labels?: Readonly<Record<string, string>>;
   /** Team that answers for it. @default that of the rules */
   readonly owner?: string;
-  /** Where the runbook is. @default that of the environment, by the alert's name */
+  /** Where the runbook is: an address, or a file of `docs/runbooks/alerts`. @default the file that is called as the alert */
   readonly runbook?: string;
 }
 

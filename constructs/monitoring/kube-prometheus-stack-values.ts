@@ -3,32 +3,32 @@ import { disruptionBudget } from "../addons/disruption-budget";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { PodAsk } from "../namespaces/pod-ask";
 import type { Footprint } from "../shared/footprint";
+import { droppedOfApiServer, droppedOfContainers, droppedOfKubelet } from "./dropped-series";
+import { grafanaValues } from "./grafana-values";
+import type { IMetricsArchive } from "./metrics-archive";
 
-interface StackValuesProps {
+export interface StackValuesProps {
   readonly setting: PlatformSetting;
   /** Where dashboards are looked for. */
   readonly namespace: string;
   /** Secret with Grafana's administrator, fields `admin-user` and `admin-password`. */
   readonly adminSecret: string;
   readonly storageClassName: string;
+  /** Where metrics are written to as well. @default nowhere */
+  readonly archive?: IMetricsArchive | undefined;
 }
 
 /** What each part gets. */
 function resourcesOf(footprint: Footprint) {
   return {
-    operator: footprint.resources("medium"),
+    operator: footprint.resources("small"),
     prometheus: footprint.resources("large"),
     alertmanager: footprint.resources("small"),
     grafana: footprint.resources("medium"),
     stateMetrics: footprint.resources("medium"),
-    /** Beside Prometheus, Alertmanager (one each) and Grafana (two). */
+    /** Beside Prometheus, Alertmanager and Grafana. */
     sidecar: footprint.resources("small"),
   };
-}
-
-/** How long metrics are kept, and the volume for them: an idle cluster writes about 1 GiB a day, a busy one five. */
-function keptMetrics({ replicas }: Footprint) {
-  return replicas > 1 ? { retention: "15d", gib: 100 } : { retention: "7d", gib: 20 };
 }
 
 /** What the stack asks of its namespace, by container: that counts some pods twice, and only makes room. */
@@ -40,30 +40,36 @@ export function stackAsks({ footprint }: PlatformSetting): readonly PodAsk[] {
     { replicas: footprint.replicas, resources: alertmanager },
     { replicas: 1, resources: grafana },
     { replicas: 1, resources: stateMetrics },
-    { replicas: 2 * footprint.replicas + 2, resources: sidecar },
+    { replicas: 2 * footprint.replicas + 1, resources: sidecar },
   ];
 }
 
 /** Values of the stack. */
 export function stackValues(props: StackValuesProps): ChartValues {
-  const { environment, footprint } = props.setting;
+  const { setting, storageClassName } = props;
+  const { environment, footprint } = setting;
   const resources = resourcesOf(footprint);
-  const { retention, gib } = keptMetrics(footprint);
-  const replicated = {
-    replicas: footprint.replicas,
-    // Volumes of a stateful set stay behind when it goes, and cost money.
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: environment.disposable ? "Delete" : "Retain" },
-  };
+  const replicated = replicas(props);
   const podDisruptionBudget = disruptionBudget(footprint.replicas);
   const off = { enabled: false };
   return {
     crds: off, // a release of their own has them
+    defaultRules: { create: false }, // every alert is one of ours: with a runbook, and tested
     // Nobody reaches these: EKS hides them, on Kind they listen on the node alone.
     kubeControllerManager: off,
     kubeEtcd: off,
     kubeProxy: off,
     kubeScheduler: off,
-    nodeExporter: { ...off, forceDeployDashboards: true }, // a release of its own, but its dashboards
+    kubeApiServer: { serviceMonitor: { metricRelabelings: droppedOfApiServer } },
+    kubelet: {
+      serviceMonitor: {
+        interval: scrapeInterval(props), // else containers are asked every 10 seconds
+        probes: false,
+        metricRelabelings: droppedOfKubelet,
+        cAdvisorMetricRelabelings: droppedOfContainers,
+      },
+    },
+    nodeExporter: off, // a release of its own
     prometheusOperator: {
       resources: resources.operator,
       prometheusConfigReloader: { resources: resources.sidecar },
@@ -72,24 +78,54 @@ export function stackValues(props: StackValuesProps): ChartValues {
     },
     prometheus: {
       podDisruptionBudget,
-      prometheusSpec: {
-        ...replicated,
-        ...everyNamespace,
-        resources: resources.prometheus,
-        retention,
-        retentionSize: `${gib * 0.85}GB`, // a full volume stops Prometheus; the log of the last hours needs room as well
-        storageSpec: volume(props.storageClassName, gib),
-      },
+      serviceAccount: { annotations: { ...props.archive?.serviceAccountAnnotations } },
+      prometheusSpec: { ...replicated, ...prometheusSpec(props), resources: resources.prometheus },
     },
     alertmanager: {
       podDisruptionBudget,
-      alertmanagerSpec: { ...replicated, resources: resources.alertmanager, storage: volume(props.storageClassName, 1) },
+      alertmanagerSpec: { ...replicated, resources: resources.alertmanager, storage: volume(storageClassName, 1) },
     },
-    "kube-state-metrics": {
-      resources: resources.stateMetrics,
-      collectorsExclude: ["secrets"], // else it may read all of them, for the number of their fields
-    },
-    grafana: grafanaValues(props),
+    "kube-state-metrics": { resources: resources.stateMetrics, ...stateMetrics },
+    grafana: grafanaValues({ ...props, environment, resources: { grafana: resources.grafana, sidecar: resources.sidecar } }),
+  };
+}
+
+function replicas({ setting: { environment, footprint } }: StackValuesProps): ChartValues {
+  return {
+    replicas: footprint.replicas,
+    // Volumes of a stateful set stay behind when it goes, and cost money.
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: environment.disposable ? "Delete" : "Retain" },
+  };
+}
+
+function scrapeInterval({ setting: { environment } }: StackValuesProps): string {
+  return `${environment.observability.metrics.intervalSeconds}s`;
+}
+
+/** What Prometheus keeps, what it calls it, and who may write to it. */
+function prometheusSpec(props: StackValuesProps): ChartValues {
+  const { archive, setting, storageClassName } = props;
+  const { environment, footprint } = setting;
+  const { retentionDays, storageGib } = environment.observability.metrics;
+  return {
+    ...everyNamespace,
+    scrapeInterval: scrapeInterval(props),
+    evaluationInterval: scrapeInterval(props),
+    retention: `${retentionDays}d`,
+    // In GiB, whatever it is called. A full volume stops Prometheus; the log of the last hours needs room as well.
+    retentionSize: `${Math.floor(storageGib * 0.85 * 1024)}MB`,
+    storageSpec: volume(storageClassName, storageGib),
+    externalLabels: { environment: environment.name, ...archive?.labels },
+    prometheusExternalLabelNameClear: true, // there is one in each environment
+    // Which replica saw it is of use to who merges both. Alerts lose the label, so that both send the same.
+    replicaExternalLabelNameClear: footprint.replicas === 1,
+    ...(archive === undefined ? {} : { replicaExternalLabelName: archive.replicaLabel, remoteWrite: [archive.remoteWrite] }),
+    // What the collector and the traces have is written, by two protocols, and may come some minutes late.
+    enableRemoteWriteReceiver: true,
+    enableOTLPReceiver: true,
+    otlp: { translationStrategy: "UnderscoreEscapingWithSuffixes" }, // the names that rules and dashboards have
+    tsdb: { outOfOrderTimeWindow: "10m" },
+    enableFeatures: ["exemplar-storage"], // traces of single requests, by which a point of a graph leads to one
   };
 }
 
@@ -98,29 +134,34 @@ const everyNamespace = Object.fromEntries(
   ["serviceMonitor", "podMonitor", "rule", "probe", "scrapeConfig"].map((kind) => [`${kind}SelectorNilUsesHelmValues`, false]),
 );
 
-function grafanaValues({ setting: { environment, footprint }, namespace, adminSecret, storageClassName }: StackValuesProps): ChartValues {
-  const resources = resourcesOf(footprint);
-  const persistent = !environment.disposable;
-  return {
-    admin: { existingSecret: adminSecret, userKey: "admin-user", passwordKey: "admin-password" },
-    resources: resources.grafana,
-    // Only what people click together is kept here: dashboards and data sources are provisioned.
-    persistence: { enabled: persistent, size: "5Gi", storageClassName },
-    deploymentStrategy: { type: persistent ? "Recreate" : "RollingUpdate" }, // the volume goes to one pod at a time
-    initChownData: { enabled: false }, // runs as root; the pod's group owns the volume anyway
-    testFramework: { enabled: false },
-    rbac: { namespaced: true }, // else it may read every secret of the cluster
-    sidecar: { resources: resources.sidecar, dashboards: { searchNamespace: namespace } },
-    // It has no way to the internet.
-    env: {
-      GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
-      GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
-      GF_ANALYTICS_REPORTING_ENABLED: "false",
-      GF_NEWS_NEWS_FEED_ENABLED: "false",
-      GF_PLUGINS_PREINSTALL_DISABLED: "true",
-    },
-  };
-}
+/**
+ * Which objects kube-state-metrics tells of. Not of secrets: it would read all of them, for the number of their fields. Not of
+ * objects that nothing is asked of, such as every revision of a Deployment.
+ */
+const stateMetrics = {
+  collectors: [
+    "cronjobs",
+    "daemonsets",
+    "deployments",
+    "horizontalpodautoscalers",
+    "jobs",
+    "limitranges",
+    "namespaces",
+    "nodes",
+    "persistentvolumeclaims",
+    "persistentvolumes",
+    "poddisruptionbudgets",
+    "pods",
+    "resourcequotas",
+    "statefulsets",
+  ],
+  // Which workload a pod belongs to, and which group a node.
+  metricLabelsAllowlist: [
+    "pods=[app.kubernetes.io/name,app.kubernetes.io/part-of]",
+    "nodes=[evenkeel/node-group,topology.kubernetes.io/zone]",
+  ],
+  metricDenylist: ["kube_pod_tolerations", "kube_pod_status_(container_ready|initialized|ready|scheduled)_time"],
+};
 
 function volume(storageClassName: string, gib: number): ChartValues {
   const spec = { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${gib}Gi` } } };

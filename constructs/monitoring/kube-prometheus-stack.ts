@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { mergedValues, type ChartValues } from "../addons/chart-values";
 import { HelmAddon } from "../addons/helm-addon";
 import type { Installed } from "../addons/installed";
 import type { AddonProps } from "../addons/platform-setting";
@@ -7,7 +8,9 @@ import { SecretCopy } from "../secrets/secret-copy";
 import type { ISecretStore } from "../secrets/secret-store";
 import type { IStorageClass } from "../storage/storage-class";
 import { stackValues, stackAsks } from "./kube-prometheus-stack-values";
+import type { IMetricsArchive } from "./metrics-archive";
 import type { PrometheusOperatorCrds } from "./prometheus-operator-crds";
+import { telemetry } from "./telemetry";
 
 export interface KubePrometheusStackProps extends AddonProps {
   /** Their namespace is the stack's, too. */
@@ -18,13 +21,18 @@ export interface KubePrometheusStackProps extends AddonProps {
   readonly secretStore: ISecretStore;
   /** Volumes of Prometheus and Alertmanager. */
   readonly storageClass: IStorageClass;
+  /** Where metrics outlive Prometheus' own volume. @default nowhere */
+  readonly archive?: IMetricsArchive | undefined;
+  /** Further values of Alertmanager: who is told of what. @default nobody is told */
+  readonly alertmanager?: ChartValues;
 }
 
 const defaults = { chart: "kube-prometheus-stack", adminSecret: "grafana-admin" } as const;
 
 /** Prometheus, Alertmanager and Grafana, with the operator that makes them from monitors and rules of every namespace. */
 export class KubePrometheusStack extends HelmAddon {
-  constructor(scope: Construct, id: string, { setting, crds, certManager, secretStore, storageClass }: KubePrometheusStackProps) {
+  constructor(scope: Construct, id: string, props: KubePrometheusStackProps) {
+    const { alertmanager, archive, certManager, crds, secretStore, setting, storageClass } = props;
     const { namespace } = crds;
     const administrator = new SecretCopy(scope, `${id}Administrator`, {
       store: secretStore,
@@ -38,14 +46,19 @@ export class KubePrometheusStack extends HelmAddon {
       chart: defaults.chart,
       namespace,
       asks: stackAsks(setting),
-      paths: stackPaths(namespace.namespaceName),
-      requires: [crds, certManager, storageClass, administrator],
-      values: stackValues({
-        setting,
-        namespace: namespace.namespaceName,
-        adminSecret: administrator.secretName,
-        storageClassName: storageClass.storageClassName,
-      }),
+      paths: [...stackPaths(namespace.namespaceName), ...(archive?.paths(telemetry.prometheus.pods) ?? [])],
+      requires: [crds, certManager, storageClass, administrator, ...(archive ? [archive] : [])],
+      values: mergedValues(
+        stackValues({
+          setting,
+          namespace: namespace.namespaceName,
+          adminSecret: administrator.secretName,
+          storageClassName: storageClass.storageClassName,
+          archive,
+        }),
+        { alertmanager },
+      ),
+      metrics: { by: "monitors of the chart" },
     });
   }
 }

@@ -15,8 +15,14 @@ interface NodeExporterOnNodesProps extends NodeExporterProps {
 
 const defaults = { chart: "prometheus-node-exporter", namespace: "node-exporter" } as const;
 
-/** Name of the job that the rules and dashboards of kube-prometheus-stack look for. */
+/** Name of the job, as rules and dashboards everywhere have it. */
 const job = "node-exporter";
+
+/** Series are told apart by the name of the node, as those of its kubelet are. */
+const nodeOfPod = { sourceLabels: ["__meta_kubernetes_pod_node_name"], targetLabel: "node" };
+
+/** Each pod has a device of its own on the node, and is told of with its containers. The names are those of the network plugins of EKS and Kind. */
+const cablesOfPods = "^(cali|cni|eni|veth).*$";
 
 /**
  * What nodes use, beyond what their kubelets tell. It has a namespace of its own because it needs the host; its pods are
@@ -44,8 +50,10 @@ export class NodeExporter extends HelmAddon {
         containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
         podLabels: { jobLabel: job },
         service: { portName: "http-metrics", labels: { jobLabel: job } },
-        prometheus: { monitor: { enabled: true, jobLabel: "jobLabel" } },
+        prometheus: { monitor: { enabled: true, jobLabel: "jobLabel", relabelings: [nodeOfPod] } },
+        extraArgs: [`--collector.netclass.ignored-devices=${cablesOfPods}`, `--collector.netdev.device-exclude=${cablesOfPods}`],
       },
+      metrics: { by: "monitors of the chart" },
     });
   }
 }

@@ -15,7 +15,7 @@ export class PrometheusOperatorCrds extends HelmAddon {
 
   constructor(scope: Construct, id: string, { setting }: AddonProps) {
     const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment: setting.environment, name: defaults.namespace });
-    super(scope, id, { setting, chart: defaults.chart, namespace, values: {} });
+    super(scope, id, { setting, chart: defaults.chart, namespace, values: {}, metrics: { none: "it has no pods" } });
     this.namespace = namespace;
   }
 }

@@ -4,10 +4,8 @@ import type { Environment } from "../../environments/environment";
 import type { Installed } from "../addons/installed";
 import { Manifests } from "../addons/manifests";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
-import { refuse } from "../shared/errors";
-import { runbookFile, type Alert, type Recording, type RuleGroup } from "./alert";
-import type { AlertingRule, PrometheusRule, RecordingRule } from "./prometheus-rule";
-import { ruleProblems } from "./rule-problems";
+import type { RuleGroup } from "./alert";
+import { ruleObject } from "./rule-object";
 
 export interface PrometheusRulesProps {
   readonly environment: Environment;
@@ -29,43 +27,12 @@ export class PrometheusRules extends Construct implements Installed {
   readonly installed: readonly ITerraformDependable[];
 
   /** @throws ConfigurationError with everything that is wrong with a rule */
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: PrometheusRulesProps,
-  ) {
+  constructor(scope: Construct, id: string, props: PrometheusRulesProps) {
     super(scope, id);
-    const { groups, name, namespace, requires } = props;
-    refuse(ruleProblems(this.node.path, groups));
-    const rule: PrometheusRule = {
-      apiVersion: "monitoring.coreos.com/v1",
-      kind: "PrometheusRule",
-      metadata: { name: `${name}-rules`, namespace: typeof namespace === "string" ? namespace : namespace.namespaceName },
-      spec: {
-        groups: groups.map(({ alerts = [], intervalSeconds, name: group, recordings = [] }) => ({
-          name: group,
-          ...(intervalSeconds === undefined ? {} : { interval: `${intervalSeconds}s` }),
-          rules: [...recordings.map(recordingRule), ...alerts.map((alert) => this.alertingRule(alert))],
-        })),
-      },
-    };
+    const { environment, groups, name, namespace, owner = environment.owner, requires } = props;
+    const namespaceName = typeof namespace === "string" ? namespace : namespace.namespaceName;
+    const rule = ruleObject(this.node.path, { environment, namespace: namespaceName, name, groups, owner });
     this.rules = new Manifests(this, "Rules", { release: `${name}-rules`, namespace, resources: [rule], requires });
     this.installed = this.rules.installed;
   }
-
-  private alertingRule({ description, expression, forMinutes, labels, name, owner, runbook, severity, summary }: Alert): AlertingRule {
-    const { environment } = this.props;
-    const runbooks = environment.observability.alerting.runbooks;
-    return {
-      alert: name,
-      expr: expression,
-      for: `${forMinutes}m`,
-      labels: { ...labels, severity, owner: owner ?? this.props.owner ?? environment.owner },
-      annotations: { summary, description, runbook_url: runbook ?? `${runbooks}/${runbookFile(name)}` },
-    };
-  }
-}
-
-function recordingRule({ expression, labels, record }: Recording): RecordingRule {
-  return { record, expr: expression, ...(labels ? { labels } : {}) };
 }

@@ -18,6 +18,7 @@ const cacheNode = ["cache", "node"] as const;
  */
 export const signals = {
   database: {
+    up: { summary: "servers that answer", unit: "count", labels: database },
     cpu: { summary: "CPU in use", unit: "percent", labels: databaseNode },
     memory: { summary: "memory in use", unit: "percent", labels: databaseNode },
     storage: { summary: "volume in use", unit: "percent", labels: databaseNode },
@@ -30,6 +31,7 @@ export const signals = {
     cacheHits: { summary: "reads that the buffers answered", unit: "ratio", labels: database },
   },
   cache: {
+    up: { summary: "nodes that answer", unit: "count", labels: cache },
     cpu: { summary: "CPU in use", unit: "percent", labels: cacheNode },
     memory: { summary: "memory in use", unit: "percent", labels: cacheNode },
     evictions: { summary: "keys that gave way", unit: "per minute", labels: cacheNode },
@@ -57,10 +59,22 @@ export type SignalSubject = keyof typeof signals;
 /** Signals of a subject. */
 export type SignalName<Subject extends SignalSubject> = keyof (typeof signals)[Subject] & string;
 
+/** How each signal is measured somewhere, in PromQL; undefined for what does not exist there. */
+export type SignalExpressions<Subject extends SignalSubject> = Readonly<Record<SignalName<Subject>, string | undefined>>;
+
+/** Names of all signals of a subject. */
+export function signalNames<Subject extends SignalSubject>(subject: Subject): readonly SignalName<Subject>[] {
+  return Object.keys(signals[subject]).filter((name): name is SignalName<Subject> => name in signals[subject]);
+}
+
+/** A signal, for who knows its name only when the program runs. */
+export function signalOf<Subject extends SignalSubject>(subject: Subject, name: SignalName<Subject>): Signal {
+  return signals[subject][name] as Signal;
+}
+
 /** Name of the recorded series, e.g. `database:replication_lag:seconds`. */
 export function seriesOf<Subject extends SignalSubject>(subject: Subject, name: SignalName<Subject>): string {
-  const { unit } = (signals[subject] as Readonly<Record<string, Signal>>)[name] ?? { unit: "count" };
-  return [subject, name, unit].map(snakeCase).join(":");
+  return [subject, name, signalOf(subject, name).unit].map(snakeCase).join(":");
 }
 
 function snakeCase(text: string): string {

@@ -86,10 +86,15 @@ export class GuardedNamespace extends Construct implements Composed {
     ];
   }
 
+  /** What its pods ask for, once every add-on has been counted in. */
+  get asked(): Quota {
+    return sumOf(this.asks);
+  }
+
   /** What is wrong with the namespace's quota, once every add-on has been counted in. */
   problems(): readonly Problem[] {
     const { environment } = this.props;
-    const asked = sumOf(this.asks);
+    const { asked } = this;
     const quota = this.quota();
     return (["cpuMillicores", "memoryMib", "pods"] as const)
       .filter((field) => quota[field] < asked[field])
@@ -128,7 +133,7 @@ export class GuardedNamespace extends Construct implements Composed {
   }
 
   private quota(): Quota {
-    const { cpuMillicores, memoryMib, pods } = sumOf(this.asks);
+    const { cpuMillicores, memoryMib, pods } = this.asked;
     const given = this.props.environment.quotas[this.namespaceName];
     // Jobs get the container's defaults: they fit into what is left of a doubled sum, but for a namespace of jobs alone.
     return {

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { LocalEnvironment } from "../../environments/environment";
 import { minioRegion, minioUrl } from "../state/minio";
 import { MinioBucket } from "./minio-bucket";
+import { MinioWatch } from "./minio-watch";
 import { NamedBuckets } from "./named-buckets";
 import type { BucketIntent, IObjectStore, ObjectStoreProps } from "./object-store";
 
@@ -21,6 +22,9 @@ export class MinioObjectStore extends Construct implements IObjectStore {
     super(scope, id);
     this.props = props;
     for (const intent of props.buckets) this.createBucket(this, `Bucket-${intent.name}`, intent);
+    const { environment, purpose = "objects", setting } = props;
+    // One server has all buckets: it is measured once.
+    if (environment.monitoring && purpose === "objects") new MinioWatch(this, "Watch", { environment, setting });
   }
 
   get installed(): readonly ITerraformDependable[] {

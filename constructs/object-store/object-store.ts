@@ -42,6 +42,12 @@ export type BucketIntent = Environment["objectStore"]["buckets"][number];
 
 export interface ObjectStoreProps {
   readonly setting: PlatformSetting;
+  /**
+   * What is kept, as an environment has one store of each: objects of workloads, or what the environment tells about itself. That is not
+   * copied into another region: it is of use for days, and where it is from.
+   * @default objects
+   */
+  readonly purpose?: "objects" | "telemetry";
   /** Buckets that are made. */
   readonly buckets: readonly BucketIntent[];
 }

@@ -3,11 +3,14 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { KmsEncryptionKey } from "../encryption/kms-encryption-key";
+import { SignalRules } from "../monitoring/signal-rules";
+import { monitoringNamespace } from "../monitoring/telemetry";
 import { awsNames } from "../shared/naming";
 import { AccessLogBucket } from "./access-log-bucket";
 import { NamedBuckets } from "./named-buckets";
 import type { BucketIntent, IObjectStore, ObjectStoreProps } from "./object-store";
 import { S3Replication } from "./s3-replication";
+import { measureBucket, s3Signals } from "./s3-signals";
 import { WorkloadBucket } from "./workload-bucket";
 
 export interface S3ObjectStoreProps extends ObjectStoreProps {
@@ -32,27 +35,28 @@ export class S3ObjectStore extends Construct implements IObjectStore {
   constructor(scope: Construct, id: string, props: S3ObjectStoreProps) {
     super(scope, id);
     this.props = props;
-    const { environment, buckets } = props;
+    const { environment, buckets, purpose = "objects" } = props;
     const { region, s3 } = environment;
     const names = awsNames(environment);
     this.region = region;
     this.endpoint = `https://s3.${region}.amazonaws.com`;
     this.key = new KmsEncryptionKey(this, "Key", {
       environment,
-      alias: names.keyAlias("objects"),
-      description: `Objects of ${names.prefix}`,
+      alias: names.keyAlias(purpose),
+      description: `${purpose === "objects" ? "Objects" : "Telemetry"} of ${names.prefix}`,
       preventDestroy: !environment.disposable,
     });
     this.accessLogs = new AccessLogBucket(this, "AccessLogs", {
       environment,
-      bucketName: names.bucketLogBucket,
+      bucketName: purpose === "objects" ? names.bucketLogBucket : names.telemetryLogBucket,
       // Every bucket of the environment: some are made later, by others.
       sourceArn: `arn:${partitionOf(region)}:s3:::${names.prefix}-*`,
     });
-    if (s3.replication) {
+    if (s3.replication && purpose === "objects") {
       this.replication = new S3Replication(this, "Replication", { environment, keyArn: this.key.arn, target: s3.replication });
     }
     for (const intent of buckets) this.createBucket(this, `Bucket-${intent.name}`, intent);
+    if (this.isMeasured()) this.watch(environment);
   }
 
   get installed(): readonly ITerraformDependable[] {
@@ -66,9 +70,24 @@ export class S3ObjectStore extends Construct implements IObjectStore {
   createBucket(scope: Construct, id: string, intent: BucketIntent): WorkloadBucket {
     const { endpoint, key, accessLogs, replication } = this;
     const { environment } = this.props;
+    if (this.isMeasured()) measureBucket(this, environment, intent);
     return this.buckets.add(
       intent.name,
       () => new WorkloadBucket(scope, id, { environment, intent, endpoint, key, accessLogs, ...(replication ? { replication } : {}) }),
     );
+  }
+
+  /** What measures is beside the objects of workloads: what else is kept comes before it. */
+  private isMeasured(): boolean {
+    const { environment, purpose = "objects" } = this.props;
+    return environment.monitoring && purpose === "objects";
+  }
+
+  private watch(environment: AwsEnvironment): void {
+    new SignalRules(this, "Rules", {
+      ...{ environment, namespace: monitoringNamespace, subject: "objectStore", name: "object-store" },
+      expressions: s3Signals,
+      requires: [],
+    });
   }
 }

@@ -7,7 +7,7 @@ import type { ICluster } from "../cluster/cluster";
 import { operatorPaths, type Pods } from "../connections/path";
 import type { IWorkloadIdentity } from "../identity/workload-identity";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
-import { allBut } from "./policy-scope";
+import { allBut, kubernetesNamespaces } from "./policy-scope";
 
 export interface PolicyEngineProps {
   readonly setting: PlatformSetting;
@@ -30,9 +30,6 @@ export const verifierAccount = { namespace: defaults.namespace, serviceAccount: 
 
 /** Port that webhooks listen on, the chart's default. */
 const webhookPort = 9443;
-
-/** Namespaces of Kubernetes' own. */
-const kubernetesNamespaces = ["kube-node-lease", "kube-public", "kube-system"] as const;
 
 /** Kyverno, which judges what is written to the cluster. Policies come in releases after it. */
 export class Kyverno extends HelmAddon {
@@ -80,6 +77,7 @@ export class Kyverno extends HelmAddon {
         backgroundController: { enabled: false },
         cleanupController: { enabled: false },
       },
+      metrics: [{ pods, port: 8000 }],
     });
     this.namespace = namespace;
     this.excludedNamespaces = excludedNamespaces;

@@ -35,6 +35,9 @@ export function scopeOf({ mode, excludedNamespaces }: Judged, resourceRules: rea
   };
 }
 
+/** Namespaces of Kubernetes' own. */
+export const kubernetesNamespaces = ["kube-node-lease", "kube-public", "kube-system"] as const;
+
 /** Every namespace but these. */
 export function allBut(namespaces: readonly string[]): NamespaceSelector {
   return { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: namespaces }] };

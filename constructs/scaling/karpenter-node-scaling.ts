@@ -35,7 +35,13 @@ export class KarpenterNodeScaling extends Construct implements INodeScaling, Rec
     const { environment, setting } = props;
     this.ledgerEntries = { "eks-node-image": engines["eks-node-image"][environment.cluster.version] };
     this.queue = new InterruptionQueue(this, "Queue", { environment });
-    const crds = new HelmAddon(this, "Crds", { setting, chart: "karpenter-crd", namespace, values: {} });
+    const crds = new HelmAddon(this, "Crds", {
+      setting,
+      chart: "karpenter-crd",
+      namespace,
+      values: {},
+      metrics: { none: "it has no pods" },
+    });
     this.controller = this.createController(props, crds);
     const groups = overflowGroups(environment);
     this.growingGroups = groups.map((group) => group.name);
@@ -86,6 +92,7 @@ export class KarpenterNodeScaling extends Construct implements INodeScaling, Rec
           interruptionQueue: this.queue.resource.name,
         },
       },
+      metrics: [{ pods, port: 8080 }],
     });
   }
 }

@@ -11,8 +11,8 @@ const defaults = { chart: "keda", namespace: "keda" } as const;
 /** Pods that ask whatever workloads are scaled by. */
 export const kedaOperator: Pods = { namespace: defaults.namespace, labels: { app: "keda-operator" } };
 
-/** Ports in the pods of the chart: the operator's own protocol, the external metrics API, and the webhooks. */
-const ports = { operator: 9666, metrics: 6443, webhooks: 9443 } as const;
+/** Ports in the pods of the chart: the operator's own protocol, the external metrics API, the webhooks, and how each of them does. */
+const ports = { operator: 9666, metrics: 6443, webhooks: 9443, prometheus: 8080 } as const;
 
 /** Scales workloads by what waits for them: messages in a queue, rows, a schedule. What it asks for that is a path of who scales by it. */
 export class Keda extends HelmAddon {
@@ -46,11 +46,13 @@ export class Keda extends HelmAddon {
         webhooks: { replicaCount: replicas },
         podDisruptionBudget: { operator: budget, metricServer: budget, webhooks: budget },
         resources: { operator: withoutCpuLimit(medium), metricServer: withoutCpuLimit(small), webhooks: withoutCpuLimit(small) },
+        prometheus: { operator: { enabled: true }, metricServer: { enabled: true }, webhooks: { enabled: true } },
         enableServiceLinks: false,
         // Open by default: the right to scale and change every kind of object, and to read every secret of the cluster.
         rbac: { enabledCustomScaledRefKinds: false },
         permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
       },
+      metrics: [kedaOperator, metricServer, webhooks].map((pods) => ({ pods, port: ports.prometheus })),
     });
   }
 }

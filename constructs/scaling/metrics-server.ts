@@ -37,7 +37,9 @@ export class MetricsServer extends HelmAddon {
         podDisruptionBudget: disruptionBudget(footprint.replicas),
         args: kubeletCertificates === "self-signed" ? ["--kubelet-insecure-tls"] : [],
         resources,
+        metrics: { enabled: true }, // for who asks without a token
       },
+      metrics: [{ pods, port, scheme: "https" }],
     });
   }
 }

@@ -34,6 +34,7 @@ export class VerticalPodAutoscaler extends HelmAddon {
         podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
         containerSecurityContext: restrictedContainer,
       },
+      metrics: [{ pods: { namespace: defaults.namespace }, port: 8942 }],
     });
   }
 }

@@ -27,11 +27,11 @@ export class ExternalSecrets extends HelmAddon {
     const { environment, footprint } = setting;
     const { replicas } = footprint;
     const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment, name: defaults.namespace });
-    const pods = (name: string) => ({ namespace: defaults.namespace, labels: { "app.kubernetes.io/name": name } });
+    const podsOf = (name: string) => ({ namespace: defaults.namespace, labels: { "app.kubernetes.io/name": name } });
     const [operator, webhook, certController] = [
-      pods("external-secrets"),
-      pods("external-secrets-webhook"),
-      pods("external-secrets-cert-controller"),
+      podsOf("external-secrets"),
+      podsOf("external-secrets-webhook"),
+      podsOf("external-secrets-cert-controller"),
     ] as const;
     const [resources, small] = [footprint.resources("medium"), footprint.resources("small")];
     const podDisruptionBudget = disruptionBudget(replicas);
@@ -65,6 +65,7 @@ export class ExternalSecrets extends HelmAddon {
         // It renews the webhook's certificate now and then; nobody waits for it.
         certController: { replicaCount: 1, resources: small },
       },
+      metrics: [operator, webhook, certController].map((pods) => ({ pods, port: 8080 })),
     });
     this.namespace = namespace;
   }

@@ -29,6 +29,7 @@ export class SealedSecrets extends HelmAddon {
         containerSecurityContext: { allowPrivilegeEscalation: false, seccompProfile: { type: "RuntimeDefault" } },
         resources,
       },
+      metrics: [{ pods: { namespace: defaults.namespace }, port: 8081 }],
     });
   }
 }

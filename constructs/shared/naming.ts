@@ -91,6 +91,8 @@ export function awsNames(environment: AwsEnvironment) {
     bucket: (name: string) => `${prefix}-${name}-${environment.accountId}`,
     /** Logs of requests to all of them. */
     bucketLogBucket: `${prefix}-bucket-logs-${environment.accountId}`,
+    /** Logs of requests to the buckets of logs, traces and profiles, which are made before the others. */
+    telemetryLogBucket: `${prefix}-telemetry-access-${environment.accountId}`,
     /** Where a bucket is copied to: the account that owns the copies makes it, under this name. */
     replicaBucket: (name: string, accountId: string) => `${prefix}-${name}-replica-${accountId}`,
     stateKeyAlias: `alias/${prefix}-state`,
@@ -167,6 +169,9 @@ export function nameLimitBroken({ service, name }: ComposedName): string | undef
 
 /** The last part of the names of what the data layer keeps. */
 export const dataNames = { database: "database", cache: "cache" } as const;
+
+/** Buckets of what the environment tells about itself, by what they are for. */
+export const telemetryBucketNames = { logs: "telemetry-logs", traces: "telemetry-traces", profiles: "telemetry-profiles" } as const;
 
 /** The longest purpose that a role of ours has; a test compares it with what is synthesized. */
 export const longestRolePurpose = "load-balancer-controller";

@@ -140,6 +140,8 @@ export class MinioStateStore extends Construct implements IStateStore, Recorded 
                   { name: "MINIO_BROWSER", value: "off" },
                   // Pages of other sites are let in bucket by bucket; where a bucket says nothing, the default would be everybody.
                   { name: "MINIO_API_CORS_ALLOW_ORIGIN", value: minioUrl },
+                  // Prometheus asks without a token. Whoever reaches the server sees names and sizes of buckets then, and nothing in them.
+                  ...(this.environment.monitoring ? [{ name: "MINIO_PROMETHEUS_AUTH_TYPE", value: "public" }] : []),
                 ],
                 securityContext: restrictedContainer,
                 resources: serverResources(this.environment),

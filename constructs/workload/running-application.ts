@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { serves, type Application } from "../../applications/application";
 import { ApplicationAccess } from "../access/application-access";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { ApplicationMonitoring } from "../objectives/application-monitoring";
 import type { MigrationJob } from "./migration-job";
 import { inOrder } from "./migration-order";
 import { Workload } from "./workload";
@@ -37,6 +38,7 @@ export class RunningApplication extends Construct {
     const migrations = this.migrate(workloads);
     for (const workload of Object.values(workloads)) workload.run(migrations);
     new ApplicationAccess(this, "Access", { namespace: this.namespace, access: application.access });
+    if (environment.monitoring) new ApplicationMonitoring(this, "Monitoring", { setting, application, namespace: this.namespace });
   }
 
   private secrets(): ApplicationSecrets {

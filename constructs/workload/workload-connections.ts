@@ -11,6 +11,7 @@ import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { DataAccess, type BucketAccess } from "./data-access";
 import { podsOf, serverSelector, serversOf } from "./workload-labels";
 import type { WorkloadSetting } from "./workload-setting";
+import { workloadTelemetry, type WorkloadTelemetry } from "./workload-telemetry";
 
 export interface WorkloadConnectionsProps {
   readonly setting: WorkloadSetting;
@@ -29,6 +30,8 @@ export class WorkloadConnections extends Construct implements Installed {
   readonly access?: DataAccess;
   /** Where the workloads are that it talks to: `BACKEND_URL`, for one. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What makes traces of its requests, and profiles. */
+  readonly telemetry: WorkloadTelemetry;
   readonly installed: readonly ITerraformDependable[];
 
   constructor(
@@ -41,6 +44,7 @@ export class WorkloadConnections extends Construct implements Installed {
     const { application, workload } = place;
     const pods = podsOf(place);
     const owner = `${application}-${workload}`;
+    this.telemetry = workloadTelemetry(setting.setting.environment, place, props.intent);
     const policies = new NetworkPolicies(this, "Paths", { owner, places: setting.setting.places, paths: this.paths() });
     this.variables = Object.fromEntries(this.those("workload").map((connection) => this.urlOf(connection)));
     const buckets = this.those("bucket").map(({ access, bucket: name }): BucketAccess => {
@@ -99,6 +103,7 @@ export class WorkloadConnections extends Construct implements Installed {
     return [
       ...(this.usesData ? [] : [{ from: pods, to: "dns" } as const]), // DataAccess opens it as well
       ...(intent.token ? [{ from: pods, to: "api-server" } as const] : []),
+      ...this.telemetry.paths,
       ...this.those("workload").map((connection): Path => {
         const other = placeOf(connection.workload);
         return { from: pods, to: serversOf(other), ports: [{ port: this.portOf(other, connection.port) }] };

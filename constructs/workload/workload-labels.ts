@@ -4,8 +4,8 @@ import type { Pods } from "../connections/path";
 /** What a pod of a workload does: serves, or runs to its end. */
 export type PodRole = "server" | "migration" | "job";
 
-/** Label that says what a pod does. Only servers are talked to. */
-const roleLabel = "evenkeel/role";
+/** Label that says what a pod of a workload does; no other pods have it. Only servers are talked to. */
+export const roleLabel = "evenkeel/role";
 
 /** Labels of the pods of a workload. */
 export function labelsOf({ application, workload }: WorkloadPlace, role: PodRole): Record<string, string> {

@@ -35,6 +35,8 @@ export interface PodParts {
   /** Another one starts new pods. */
   readonly fingerprints: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Annotations of servers. */
+  readonly annotations: Readonly<Record<string, string>>;
   readonly volumes: readonly PodVolume[];
   /** Secret with the authority of the cache's certificate. */
   readonly authoritySecretName?: string;
@@ -58,7 +60,7 @@ export function podTemplate(parts: PodParts, purpose: PodPurpose) {
   return {
     metadata: {
       labels: labelsOf(parts.place, purpose.role),
-      annotations: { ...contentsOf(parts), ...(purpose.role === "server" ? {} : staying) },
+      annotations: { ...contentsOf(parts), ...(purpose.role === "server" ? parts.annotations : staying) },
     },
     spec: podSpec(parts, purpose),
   };

@@ -49,7 +49,7 @@ export class Workload extends Construct {
     const place = { application, workload: requireName(this, "name", name, intent.kind === "stateful-set" ? "stateful set" : "service") };
     const metadata = { name, namespace: namespace.resource.metadata.name };
     this.connections = new WorkloadConnections(this, "Connections", { ...props, place });
-    const { access, identity, variables } = this.connections;
+    const { access, identity, telemetry, variables } = this.connections;
     const account = new ServiceAccountV1(this, "ServiceAccount", {
       metadata: { ...metadata, annotations: { ...identity?.serviceAccountAnnotations } },
       automountServiceAccountToken: false, // each pod says whether it needs one
@@ -71,7 +71,8 @@ export class Workload extends Construct {
       addresses: access?.addresses ?? [],
       pullSecretNames: secrets.pullSecretNames,
       fingerprints: [...secrets.fingerprints, ...files.fingerprints],
-      variables: { HOME: "/tmp", ...identity?.containerEnvironment.variables },
+      variables: { HOME: "/tmp", ...identity?.containerEnvironment.variables, ...telemetry.variables },
+      annotations: telemetry.annotations,
       volumes: files.volumes,
       ...(access?.authoritySecretName ? { authoritySecretName: access.authoritySecretName } : {}),
       requires: [...namespace.guards, ...this.installed([this.connections, secrets, files])],

@@ -1,7 +1,7 @@
 import { cacheUserName } from "../../constructs/cache/cache";
 import { applicationName } from "../../constructs/database/database";
 import { isPrivate, overlap } from "../../constructs/network/cidr";
-import { awsNames, dataNames, longestRolePurpose } from "../../constructs/shared/naming";
+import { awsNames, dataNames, longestRolePurpose, telemetryBucketNames } from "../../constructs/shared/naming";
 import { partitionOf } from "../aws-regions";
 import type { AwsEnvironment } from "../environment";
 import { nameProblems } from "./common-rules";
@@ -28,6 +28,7 @@ const names: Rule<AwsEnvironment> = {
       { service: "EventBridge rule", name: composed.interruptionRule("rebalance") },
       { service: "EventBridge schedule group", name: composed.offHoursGroup },
       { service: "S3 bucket", name: composed.bucketLogBucket },
+      { service: "S3 bucket", name: composed.bucket(telemetryBucketNames.profiles) },
       { service: "RDS instance", name: composed.databaseReplica(database, 1) },
       { service: "RDS parameter group", name: composed.databaseParameterGroup(database, environment.database.version) },
       { service: "RDS subnet group", name: composed.database(database) },

@@ -1,11 +1,19 @@
 import type { Problem } from "../../constructs/shared/errors";
-import { awsNames, localNames, nameLimitBroken } from "../../constructs/shared/naming";
+import { awsNames, localNames, nameLimitBroken, telemetryBucketNames } from "../../constructs/shared/naming";
 import type { AwsEnvironment, Environment, LocalEnvironment } from "../environment";
 import { onAws } from "../targets";
 import { problem, type FleetRule, type Rule } from "./rule";
 
 /** What the platform's own buckets are for, on either target: a bucket of the same name would be the same one. */
-export const ownBuckets = ["state", "state-logs", "lb-logs", "bucket-logs", "database-backups"] as const;
+export const ownBuckets = [
+  "state",
+  "state-logs",
+  "lb-logs",
+  "bucket-logs",
+  "database-backups",
+  "telemetry-access",
+  ...Object.values(telemetryBucketNames),
+] as const;
 
 /** Names of an environment's buckets, each told apart from the others and from the platform's own. */
 export const distinctBuckets: Rule = {

@@ -34,7 +34,12 @@ export function rulesFor(subject: Watched, own: Parts, idle: readonly string[]):
       const rules = object.at("spec", "groups", 0, "rules");
       const rule = rules.item((found) => String(found.at("alert").value).toLowerCase() === name).at("expr");
       if (idle.includes(watch)) return rule.value === undefined ? [] : [{ place: rule, met: false }];
-      return [must(rule, (expression) => typeof expression === "string" && expression.endsWith(`) > ${above}`))];
+      return [
+        must(
+          rule,
+          (expression) => typeof expression === "string" && new RegExp(`^${subject}:[a-z_]+:[a-z_]+ > ${above}$`).test(expression),
+        ),
+      ];
     }),
   );
 }

@@ -36,6 +36,14 @@ describe("variables", () => {
     ]);
   });
 
+  test("fails when instrumentation brings it", () => {
+    const variables = { OTEL_TRACES_SAMPLER: "always_off" };
+    expect(told({ variables })).toEqual([]);
+    expect(told({ instrumentation: "sdk", variables })).toEqual([
+      `${path}.variables: OTEL_TRACES_SAMPLER is "always_off", must be a variable without OTEL_ at its start, which instrumentation brings; rename it, or remove it`,
+    ]);
+  });
+
   test("fails when two connections bring one of a name", () => {
     const other = { ...plain, ports: [{ name: "http", port: 8080 }], probes: { readiness: { path: "/", port: "http" } } };
     const connects = [writer, { ...writer, workload: "ml-platform/writer" }];

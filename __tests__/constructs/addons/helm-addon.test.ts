@@ -9,13 +9,14 @@ import { platformStackOf } from "../../platform-stack";
 import type { SynthesizedStack } from "../../synthesized";
 
 const { local, dev } = environments;
+const metrics = { none: "it has no pods" };
 const resources = { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } };
 
 /** A stack with one add-on, of metrics-server unless `changes` say otherwise. */
 function addon(changes: Partial<HelmAddonProps> = {}, environment: Environment = dev): SynthesizedStack {
   return platformStackOf(environment, ({ stack, setting }) => {
     const namespace = new GuardedNamespace(stack, "Namespace", { environment, name: "metrics" });
-    new HelmAddon(stack, "Addon", { setting, chart: "metrics-server", namespace, values: { replicas: 1 }, ...changes });
+    new HelmAddon(stack, "Addon", { setting, chart: "metrics-server", namespace, values: { replicas: 1 }, metrics, ...changes });
   });
 }
 
@@ -75,9 +76,9 @@ describe("HelmAddon", () => {
 
   it("starts after everything that it requires, whoever made it", () => {
     const stack = platformStackOf(dev, ({ stack: scope, setting }) => {
-      const operator = new HelmAddon(scope, "Operator", { setting, chart: "cert-manager", namespace: "kube-system", values: {} });
-      const store = new HelmAddon(scope, "Store", { setting, chart: "external-secrets", namespace: "kube-system", values: {} });
-      new HelmAddon(scope, "Addon", { setting, chart: "keda", namespace: "kube-system", values: {}, requires: [operator, store] });
+      const operator = new HelmAddon(scope, "Operator", { setting, chart: "cert-manager", namespace: "kube-system", values: {}, metrics });
+      const store = new HelmAddon(scope, "Store", { setting, chart: "external-secrets", namespace: "kube-system", values: {}, metrics });
+      new HelmAddon(scope, "Addon", { setting, chart: "keda", namespace: "kube-system", values: {}, metrics, requires: [operator, store] });
     });
     expect(release(stack).depends_on).toEqual([stack.address("helm_release", "Operator"), stack.address("helm_release", "Store")]);
   });
@@ -123,7 +124,7 @@ describe("HelmAddon", () => {
 
   it("says which line of the ledger it is", () => {
     platformStackOf(dev, ({ stack, setting }) => {
-      const { ledgerEntries } = new HelmAddon(stack, "Addon", { setting, chart: "keda", namespace: "kube-system", values: {} });
+      const { ledgerEntries } = new HelmAddon(stack, "Addon", { setting, chart: "keda", namespace: "kube-system", values: {}, metrics });
       expect(ledgerEntries).toEqual({ keda: charts.keda });
     });
   });

@@ -28,7 +28,7 @@ const widget = (name: string, text = "x"): Widget => ({
 function manifests(resources: readonly CustomResource[], release = "widgets") {
   return platformStackOf(local, ({ stack, setting }) => {
     const namespace = new GuardedNamespace(stack, "Namespace", { environment: local, name: "widgets" });
-    const operator = new HelmAddon(stack, "Operator", { setting, chart: "keda", namespace, values: {} });
+    const operator = new HelmAddon(stack, "Operator", { setting, chart: "keda", namespace, values: {}, metrics: [] });
     new Manifests(stack, "Widgets", { release, namespace, resources, requires: [operator] });
   });
 }

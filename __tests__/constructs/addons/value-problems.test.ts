@@ -41,6 +41,8 @@ describe("valueProblems", () => {
     const securityContext = { seLinuxOptions: { level: "s0" } };
     expect(problems({ securityContext, resources: { claims: [] }, nodeSelector: { "a/b": "c" }, tolerations: [{ key: "x" }] })).toEqual([]);
     expect(problems({ grafana: { "grafana.ini": { security: { cookie_secure: true } } } }, "kube-prometheus-stack")).toEqual([]);
+    expect(problems({ alertmanager: { config: { time_intervals: [] } } }, "kube-prometheus-stack")).toEqual([]);
+    expect(problems({ alertmanager: { route: { time_intervals: [] } } }, "kube-prometheus-stack")).toHaveLength(1);
   });
 
   it("knows the keys of a chart's dependencies, below their names", () => {

@@ -9,6 +9,7 @@ import type { AwsEnvironment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { cacheProps, itHonoursCache } from "../../contracts/cache";
 import { dataStackOf, type DataParts } from "../../data-stack";
+import { networkPaths } from "../../network-paths";
 import { statement, type SynthesizedStack } from "../../synthesized";
 
 const { dev, prod, local } = environments;
@@ -46,19 +47,23 @@ describe("ElastiCacheRedis", () => {
       "aws_elasticache_replication_group",
       "aws_elasticache_subnet_group",
       "aws_elasticache_user", // the application's
+      "aws_elasticache_user", // of who asks how it does
       "aws_elasticache_user", // nobody's
       "aws_elasticache_user_group",
       "aws_kms_alias",
       "aws_kms_alias",
       "aws_kms_key", // of the cache
       "aws_kms_key", // of the topic for alarms
+      "aws_secretsmanager_secret", // of the application's user, and of who asks how it does
       "aws_secretsmanager_secret",
+      "aws_secretsmanager_secret_version",
       "aws_secretsmanager_secret_version",
       "aws_security_group",
       "aws_sns_topic",
       "aws_sns_topic_policy",
       "aws_vpc_security_group_ingress_rule",
       "random_password", // of the application's user
+      "random_password", // of who asks how it does
       "random_password", // of nobody's
     ]);
   });
@@ -81,7 +86,7 @@ describe("ElastiCacheRedis", () => {
     });
   });
 
-  it("lets one user in, who does nothing to the server, and nobody who does not sign in", () => {
+  it("lets users in who do nothing to the server, and nobody who does not sign in", () => {
     expect(stack.one("aws_elasticache_user", "Cache_Users_User-app")).toEqual({
       user_id: "ml-platform-dev-cache-app",
       user_name: "app",
@@ -96,17 +101,24 @@ describe("ElastiCacheRedis", () => {
       access_string: "off resetchannels -@all",
       authentication_mode: { type: "password", passwords: [passwordOf(stack, "Cache_Users")] },
     });
+    expect(stack.one("aws_elasticache_user", "Cache_Users_User-metrics")).toMatchObject({
+      user_name: "metrics",
+      access_string: "on resetchannels -@all +ping +info", // and no key
+      authentication_mode: { type: "password", passwords: [passwordOf(stack, "Cache_MetricsPassword")] },
+    });
     expect(stack.one("aws_elasticache_user_group")).toMatchObject({
       user_group_id: "ml-platform-dev-cache",
       engine: "valkey",
-      user_ids: ["none", "app"].map((name) => `\${${stack.address("aws_elasticache_user", `Cache_Users_User-${name}`)}.user_id}`),
+      user_ids: ["none", "app", "metrics"].map(
+        (name) => `\${${stack.address("aws_elasticache_user", `Cache_Users_User-${name}`)}.user_id}`,
+      ),
     });
     expect(group.user_group_ids).toEqual([`\${${stack.address("aws_elasticache_user_group")}.user_group_id}`]);
     expect(group.auth_token).toBeUndefined();
   });
 
   it("keeps the application's user with its password in the secret store", () => {
-    expect(JSON.parse(String(stack.one("aws_secretsmanager_secret_version").secret_string))).toEqual({
+    expect(JSON.parse(String(stack.one("aws_secretsmanager_secret_version", "Cache_ApplicationPassword").secret_string))).toEqual({
       username: "app",
       password: passwordOf(stack, "Cache_ApplicationPassword"),
     });
@@ -200,7 +212,7 @@ describe("ElastiCacheRedis", () => {
       engine_version: version,
       parameter_group_name: `\${${made.address("aws_elasticache_parameter_group")}.name}`,
     });
-    expect(made.all("aws_elasticache_user").map((user) => user.engine)).toEqual([engine, engine]);
+    expect(made.all("aws_elasticache_user").map((user) => user.engine)).toEqual([engine, engine, engine]);
     expect(made.one("aws_elasticache_user_group").engine).toBe(engine);
   });
 
@@ -217,6 +229,22 @@ describe("ElastiCacheRedis", () => {
       "/aws/vendedlogs/elasticache/ml-platform-dev-cache/engine-log",
       "/aws/vendedlogs/elasticache/ml-platform-dev-cache/slow-log",
     ]);
+  });
+
+  it("is asked by an exporter over TLS, where somebody reads what that tells", () => {
+    const exporter = stack.one("kubernetes_deployment_v1");
+    expect(exporter.spec).toMatchObject({
+      template: { spec: { container: [{ name: "exporter", env: expect.arrayContaining([{ name: "REDIS_USER", value: "metrics" }]) }] } },
+    });
+    expect(JSON.stringify(exporter.spec)).toContain(`rediss://\${${stack.address("aws_elasticache_replication_group")}`);
+    expect(JSON.stringify(exporter.spec)).not.toContain(passwordOf(stack, "Cache_MetricsPassword"));
+    expect(networkPaths(stack)["cache-exporter-cache-exporter"]).toEqual([
+      "from monitoring/prometheus 9121",
+      "to kube-system/kube-dns 53/UDP 53",
+      ...Array<unknown>(2).fill(expect.stringMatching(/^to 10\.10\.\d+\.\d+\/\d+ 6379$/)), // a data subnet in each zone
+    ]);
+    const unwatched = stackOf({ ...dev, monitoring: false });
+    expect([unwatched.all("kubernetes_deployment_v1"), unwatched.all("aws_elasticache_user").length]).toEqual([[], 2]);
   });
 
   it("has no topic for notifications: ElastiCache takes none that is encrypted", () => {

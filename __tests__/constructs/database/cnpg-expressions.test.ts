@@ -4,7 +4,7 @@ import { manifest } from "../../released";
 import { postgresOf } from "./postgres-stack";
 
 const { local } = environments;
-const place = { name: "database", namespace: "data" };
+const place = { name: "database", namespace: "data", databaseName: "app" };
 
 describe("cnpgExpressions", () => {
   it("looks at the instances of this database and no other", () => {
@@ -19,11 +19,15 @@ describe("cnpgExpressions", () => {
   it("speaks in the units of what is watched, by metrics that the exporter, the plugin and the kubelet have", () => {
     const { cpu, memory, storage, connections, replicationLag, backupAge } = cnpgExpressions({ ...place, replicated: true, backups: true });
     const percentage = [cpu, memory, storage, connections].map((expression) => expression?.replace(/\{[^}]*\}/g, ""));
+    const perNode = (expression: string, label = "pod") => `max by (node) (label_replace(${expression}, "node", "$1", "${label}", "(.+)"))`;
     expect(percentage).toEqual([
-      "100 * sum by (pod) (rate(container_cpu_usage_seconds_total[5m])) / sum by (pod) (kube_pod_container_resource_requests)",
-      "100 * sum by (pod) (container_memory_working_set_bytes) / sum by (pod) (kube_pod_container_resource_limits)",
-      "100 * max by (persistentvolumeclaim) (kubelet_volume_stats_used_bytes) / max by (persistentvolumeclaim) (kubelet_volume_stats_capacity_bytes)",
-      "100 * sum by (pod) (cnpg_backends_total) / max by (pod) (cnpg_pg_settings_setting)",
+      perNode("100 * sum by (pod) (rate(container_cpu_usage_seconds_total[5m])) / sum by (pod) (kube_pod_container_resource_requests)"),
+      perNode("100 * sum by (pod) (container_memory_working_set_bytes) / sum by (pod) (kube_pod_container_resource_limits)"),
+      perNode(
+        "100 * max by (persistentvolumeclaim) (kubelet_volume_stats_used_bytes) / max by (persistentvolumeclaim) (kubelet_volume_stats_capacity_bytes)",
+        "persistentvolumeclaim",
+      ),
+      perNode("100 * sum by (pod) (cnpg_backends_total) / max by (pod) (cnpg_pg_settings_setting)"),
     ]);
     expect(replicationLag).toContain("cnpg_pg_replication_lag"); // seconds
     expect(backupAge).toMatch(/^\(time\(\) - max\(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp\{.*\}\)\) \/ 3600$/); // hours
@@ -33,11 +37,12 @@ describe("cnpgExpressions", () => {
     const alerts = (backupRetentionDays: number, readReplicas: number) => {
       const { stack } = postgresOf({ ...local, backupRetentionDays, database: { ...local.database, readReplicas } });
       const { groups } = manifest(stack, "PrometheusRule").spec as {
-        readonly groups: readonly [{ readonly rules: readonly { readonly alert: string }[] }];
+        readonly groups: readonly [{ readonly rules: readonly { readonly alert?: string }[] }];
       };
-      return groups[0].rules.map(({ alert }) => alert);
+      return groups[0].rules.flatMap(({ alert }) => alert ?? []);
     };
-    const always = ["DatabaseCpu", "DatabaseMemory", "DatabaseStorage", "DatabaseConnections"];
+    const storage = ["DatabaseStorage", "DatabaseStorageCritical"];
+    const always = ["DatabaseDown", "DatabaseCpu", "DatabaseMemory", ...storage, "DatabaseConnections"];
     expect(alerts(0, 0)).toEqual(always);
     expect(alerts(1, 1)).toEqual([...always, "DatabaseReplicationLag", "DatabaseBackupAge"]);
   });

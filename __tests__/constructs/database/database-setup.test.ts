@@ -181,6 +181,27 @@ describe("DatabaseSetup", () => {
     expect(made).not.toContain("GRANT app_token TO CURRENT_USER"); // and from the administrator
   });
 
+  it("makes a user that reads statistics where it gets a password for one, by psql's input as well", () => {
+    const measured = dataStackOf(dev, (parts) => {
+      setup(parts, "Setup", { metrics: parts.secretStore.generate(parts.stack, "Metrics", "database-metrics") });
+    });
+    const script = fileOf(measured, "User", "setup.sh");
+    expect(script).toContain(
+      `printf '%s\\n%s\\n%s\\n%s\\n' "$APPLICATION_PASSWORD" "$APPLICATION_PASSWORD" "$METRICS_PASSWORD" "$METRICS_PASSWORD" |\n  psql`,
+    );
+    expect(script).toMatch(/"\$METRICS_PASSWORD" \| sha256sum \| cut -c 1-\d+\)" != "\$METRICS_FINGERPRINT"/);
+    const sql = fileOf(measured, "User", "user.sql");
+    expect(sql.match(/^\\password .*$/gm)).toEqual(["\\password app", "\\password metrics"]); // in the order of the input
+    expect(sql).toContain("GRANT pg_monitor TO metrics;\n");
+    expect(variablesOf(measured, "kubernetes_job_v1", "User").METRICS_PASSWORD).toEqual({
+      secret_key_ref: { name: "database-setup", key: "metrics-password" },
+    });
+    expect(JSON.stringify(measured.one("kubernetes_job_v1", "Setup_User").lifecycle)).toContain(
+      measured.address("aws_secretsmanager_secret_version", "Metrics"),
+    );
+    for (const file of ["setup.sh", "user.sql"]) expect(fileOf(stack, "User", file)).not.toMatch(/metrics/i);
+  });
+
   it("waits for a server that has just been made, but not for ever", () => {
     for (const job of ["User", "Seed", "Upkeep"]) {
       expect(fileOf(stack, job, "setup.sh")).toContain("for attempt in $(seq 1 60); do pg_isready --quiet && break; sleep 2; done\n");

@@ -6,6 +6,8 @@ import { liftedProtection } from "../../../operations/lifted-protection";
 import type { Arguments } from "../../../operations/terraform-json";
 import { itHonoursDatabase } from "../../contracts/database";
 import { dataStackOf } from "../../data-stack";
+import { networkPaths } from "../../network-paths";
+import { manifestsOf } from "../../released";
 import { statement, type SynthesizedStack } from "../../synthesized";
 import { makeRds, rdsStackOf } from "./rds-stack";
 
@@ -41,12 +43,15 @@ describe("RdsPostgres", () => {
       "aws_kms_key",
       "aws_kms_key",
       "aws_secretsmanager_secret", // of the application
+      "aws_secretsmanager_secret", // of who reads statistics
       "aws_secretsmanager_secret_rotation", // of the administrator
+      "aws_secretsmanager_secret_version",
       "aws_secretsmanager_secret_version",
       "aws_security_group",
       "aws_sns_topic",
       "aws_sns_topic_policy",
       "aws_vpc_security_group_ingress_rule",
+      "random_password",
       "random_password",
     ]);
   });
@@ -315,6 +320,55 @@ describe("RdsPostgres", () => {
     expect(job.depends_on).toEqual(
       expect.arrayContaining([instance, inProd.address("aws_vpc_security_group_ingress_rule", "Database_SecurityGroup_FromCluster")]),
     );
+  });
+
+  describe("its exporter", () => {
+    it("asks the server itself over TLS, as a user that may read statistics", () => {
+      const host = `\${${inProd.address("aws_db_instance", "Database_Primary")}.address}`;
+      expect(inProd.one("kubernetes_deployment_v1").spec).toMatchObject({
+        template: {
+          spec: {
+            container: [
+              {
+                env: [
+                  { name: "DATA_SOURCE_URI", value: `${host}:5432/app?sslmode=require` },
+                  { name: "DATA_SOURCE_USER", value: "metrics" },
+                  { name: "DATA_SOURCE_PASS", value_from: { secret_key_ref: { name: "database-exporter", key: "password" } } },
+                ],
+              },
+            ],
+          },
+        },
+      });
+      const [sql] = inProd
+        .all("kubernetes_config_map_v1")
+        .flatMap(({ data }) => (data as Readonly<Record<string, string>>)["user.sql"] ?? []);
+      expect(sql).toContain("GRANT pg_monitor TO metrics;\nALTER ROLE metrics LOGIN CONNECTION LIMIT 3;\n\\password metrics\n");
+      expect(sql).not.toMatch(/TO metrics.*(app|rds_|ON )/);
+    });
+
+    it("comes after the job that makes its user, and anew with another password", () => {
+      const exporter = inProd.one("kubernetes_deployment_v1");
+      expect(exporter.depends_on).toContain(inProd.address("kubernetes_job_v1", "Database_Setup_User"));
+      const password = inProd.address("random_password", "Database_MetricsPassword");
+      expect(JSON.stringify(exporter.spec)).toContain(`sha256(${password}.result)`);
+      expect(JSON.stringify(exporter.spec)).not.toContain(`"\${${password}.result}"`);
+    });
+
+    it("talks to the server and to nobody else, and to Prometheus when that asks", () => {
+      expect(networkPaths(inProd)["database-exporter-database-exporter"]).toEqual([
+        "from monitoring/prometheus 9187",
+        "to kube-system/kube-dns 53/UDP 53",
+        ...Array<unknown>(3).fill(expect.stringMatching(/^to 10\.30\.\d+\.\d+\/\d+ 5432$/)), // a data subnet in each zone
+      ]);
+    });
+
+    it("is there where somebody reads what it tells", () => {
+      const unwatched = rdsStackOf({ ...dev, monitoring: false });
+      expect(unwatched.all("kubernetes_deployment_v1")).toEqual([]);
+      expect(manifestsOf(unwatched).map(({ kind }) => kind)).not.toContain("PrometheusRule");
+      expect(JSON.stringify(unwatched.json)).not.toContain("METRICS_PASSWORD");
+    });
   });
 
   it("records its engine in the ledger", () => {

@@ -1,4 +1,7 @@
 import { catalogFor } from "../../../constructs/catalog";
+import { onEks } from "../../../constructs/cluster/aws-cluster";
+import { cloudWatchSeriesOf } from "../../../constructs/monitoring/cloudwatch-series";
+import { CloudWatchExporter } from "../../../constructs/monitoring/cloudwatch-exporter";
 import { environments } from "../../../environments/index";
 import { itHonoursIngress, routed, routeFor } from "../../contracts/ingress";
 import { platformStackOf } from "../../platform-stack";
@@ -49,6 +52,25 @@ describe("AlbIngress", () => {
     ]);
   });
 
+  it("is measured by CloudWatch from another stack, by the end of its ARN, and watched there", () => {
+    const watched = platformStackOf(dev, (parts) => {
+      makeAlb(dev, parts, "Ingress").watch(parts.stack, "Signals");
+      const { cluster, setting, stack } = parts;
+      new CloudWatchExporter(stack, "CloudMetrics", { setting, environment: dev, cluster: onEks(cluster, "test") });
+      expect(cloudWatchSeriesOf(stack).metrics.map(({ delaySeconds, metric }) => [metric, delaySeconds])).toEqual([
+        ["RequestCount", 120],
+        ["HTTPCode_Target_5XX_Count", 120],
+        ["HTTPCode_ELB_5XX_Count", 120],
+        ["ActiveConnectionCount", 120],
+        ["TargetResponseTime", 120],
+      ]);
+    });
+    const jobs = JSON.stringify(watched.one("kubernetes_config_map_v1").data);
+    expect(jobs.split(`\${${watched.address("aws_lb")}.arn_suffix}`)).toHaveLength(6); // in each of five
+    expect(manifest(watched, "PrometheusRule").metadata).toEqual({ name: "gateway-rules", namespace: "monitoring" });
+    expect(JSON.stringify(manifest(watched, "PrometheusRule").spec)).toContain('"alert":"GatewayErrorsCritical"');
+  });
+
   it("has a firewall and external-dns only where the environment says so", () => {
     const bare = albOf(withIngress(dev, { waf: { rules: "none" } })).inventory;
     expect(bare.filter((type) => type.startsWith("aws_wafv2"))).toEqual([]);
@@ -58,6 +80,21 @@ describe("AlbIngress", () => {
         .all("helm_release")
         .map(({ name }) => name),
     ).toContain("external-dns");
+  });
+});
+
+describe("pods that ask an AlbIngress", () => {
+  it.each([
+    ["internet", "internet"],
+    ["vpc", "load-balancer"],
+  ] as const)("go as everybody does where it is for the %s: DNS says where it is, and its certificate is known", (access, to) => {
+    const environment = withIngress(dev, { access });
+    platformStackOf(environment, (parts) => {
+      const { inside } = makeAlb(environment, parts, "Ingress");
+      expect(inside).toMatchObject({ to, ports: [{ port: 443 }] });
+      expect(inside.urlOf(`api.${dev.domain}`)).toBe(`https://api.${dev.domain}`);
+      expect(inside.issuer).toBeUndefined();
+    });
   });
 });
 

@@ -56,6 +56,7 @@ describe("EnvoyGateway", () => {
           kubernetes: {
             envoyDeployment: { replicas: 1, container: { resources: { requests: { cpu: "25m", memory: "96Mi" } } } },
             envoyService: {
+              name: "gateway-proxies",
               type: "NodePort",
               externalTrafficPolicy: "Cluster",
               patch: {

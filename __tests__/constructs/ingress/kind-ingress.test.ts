@@ -87,6 +87,31 @@ describe("KindIngress", () => {
     });
   });
 
+  it.each([
+    ["nginx", local, "gateway-nginx.gateway", { http: 80, https: 443 }, { "gateway.networking.k8s.io/gateway-name": "gateway" }],
+    [
+      "envoy",
+      envoy,
+      "gateway-proxies.gateway",
+      { http: 10_080, https: 10_443 },
+      { "gateway.envoyproxy.io/owning-gateway-name": "gateway" },
+    ],
+  ] as const)(
+    "has pods ask the proxies of %s for any host, with the certificate of the laptop's issuer",
+    (_, environment, host, ports, labels) => {
+      platformStackOf(environment, (parts) => {
+        const insideOf = (id: string, tls?: boolean) => ingressOf(environment, parts, id, tls).inside;
+        const [secure, plain] = [insideOf("Ingress"), insideOf("Plain", false)];
+        expect(secure).toMatchObject({ to: { namespace: "gateway", labels }, ports: [{ port: ports.https }] });
+        expect(secure.urlOf("api.ml-platform.localhost")).toBe(`https://${host}`);
+        expect(secure.issuer?.issuerName).toBe("local-ca");
+        expect(plain).toMatchObject({ to: { namespace: "gateway", labels }, ports: [{ port: ports.http }] });
+        expect(plain.urlOf("api.ml-platform.localhost")).toBe(`http://${host}`);
+        expect(plain.issuer).toBeUndefined();
+      });
+    },
+  );
+
   it("leads a host and a path to services by their weights", () => {
     const weighed: Partial<RouteProps> = {
       path: "/v1",

@@ -74,4 +74,34 @@ describe("AlarmTopic", () => {
     expect(stack.one("aws_kms_key").lifecycle).toEqual({ prevent_destroy: false });
     expect(topicOf(prod).one("aws_kms_key").lifecycle).toEqual({ prevent_destroy: true });
   });
+
+  it("tells the environment's receivers of mail, each once, and nobody where there are none", () => {
+    const mail = {
+      kind: "email",
+      from: "alerts@example.com",
+      server: "smtp.example.com",
+      port: 587,
+      user: "alerts",
+      secret: "smtp",
+    } as const;
+    const receivers = {
+      ...dev.observability.alerting.receivers,
+      office: { ...mail, to: ["first@example.com", "second@example.com"] },
+      night: { ...mail, to: ["first@example.com"] },
+    };
+    const { alerting } = dev.observability;
+    const told = topicOf({ ...dev, observability: { ...dev.observability, alerting: { ...alerting, receivers } } });
+    const topic = `\${${told.address("aws_sns_topic")}.arn}`;
+    const subscribed = told.all("aws_sns_topic_subscription").map(({ endpoint, protocol, topic_arn }) => [endpoint, protocol, topic_arn]);
+    expect(subscribed.sort()).toEqual([
+      ["first@example.com", "email", topic],
+      ["second@example.com", "email", topic],
+    ]);
+    expect(stack.all("aws_sns_topic_subscription")).toEqual([]);
+    expect(
+      topicOf(prod)
+        .all("aws_sns_topic_subscription")
+        .map(({ endpoint }) => endpoint),
+    ).toEqual(["platform-team@example.com"]);
+  });
 });

@@ -1,6 +1,7 @@
 import { catalogFor } from "../../../constructs/catalog";
 import { CertManager } from "../../../constructs/certificates/cert-manager";
-import { KubePrometheusStack } from "../../../constructs/monitoring/kube-prometheus-stack";
+import { dataSources } from "../../../constructs/monitoring/data-sources";
+import { KubePrometheusStack, type KubePrometheusStackProps } from "../../../constructs/monitoring/kube-prometheus-stack";
 import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
 import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
@@ -16,6 +17,7 @@ interface Values {
   readonly [key: string]: unknown;
   readonly alertmanager: Part & { readonly alertmanagerSpec: Part };
   readonly grafana: Part;
+  readonly "kube-state-metrics": Part;
   readonly prometheus: Part & { readonly prometheusSpec: Part };
 }
 type Part = Readonly<Record<string, unknown>>;
@@ -82,7 +84,7 @@ describe("KubePrometheusStack", () => {
 
   it("lets neither Grafana nor kube-state-metrics read the secrets of the cluster", () => {
     expect(values.grafana).toMatchObject({ rbac: { namespaced: true }, sidecar: { dashboards: { searchNamespace: "monitoring" } } });
-    expect(values["kube-state-metrics"]).toMatchObject({ collectorsExclude: ["secrets"] });
+    expect(values["kube-state-metrics"].collectors).not.toContain("secrets");
   });
 
   it("takes Grafana's administrator from the environment's store", () => {
@@ -114,8 +116,90 @@ describe("KubePrometheusStack", () => {
         spec: { storageClassName: "platform-default", accessModes: ["ReadWriteOnce"], resources: { requests: { storage } } },
       },
     });
-    expect(values.prometheus.prometheusSpec).toMatchObject({ storageSpec: claim("20Gi"), retention: "7d", retentionSize: "17GB" });
+    expect(values.prometheus.prometheusSpec).toMatchObject({ storageSpec: claim("20Gi"), retention: "7d" });
     expect(values.alertmanager.alertmanagerSpec).toMatchObject({ storage: claim("1Gi") });
+  });
+
+  it("keeps metrics as long as the environment says, and stops short of a full volume", () => {
+    const metrics = { ...dev.observability.metrics, retentionDays: 3, storageGib: 7, intervalSeconds: 15 };
+    const { kubelet, prometheus } = monitoringValues(stackOf({ ...dev, observability: { ...dev.observability, metrics } }));
+    expect(prometheus.prometheusSpec).toMatchObject({
+      retention: "3d",
+      retentionSize: "6092MB", // 85 % of 7 GiB
+      storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "7Gi" } } } } },
+      scrapeInterval: "15s",
+      evaluationInterval: "15s",
+    });
+    expect(kubelet).toMatchObject({ serviceMonitor: { interval: "15s" } }); // the chart asks for containers every 10 seconds
+  });
+
+  it("has no alerts and dashboards but ours", () => {
+    expect(values.defaultRules).toEqual({ create: false });
+    expect(values.grafana).toMatchObject({ defaultDashboardsEnabled: false });
+    expect(values.nodeExporter).toEqual({ enabled: false });
+  });
+
+  it("takes in what is written to it, with traces of single requests", () => {
+    expect(values.prometheus.prometheusSpec).toMatchObject({
+      enableRemoteWriteReceiver: true,
+      enableOTLPReceiver: true,
+      otlp: { translationStrategy: "UnderscoreEscapingWithSuffixes" },
+      enableFeatures: ["exemplar-storage"],
+    });
+  });
+
+  it.each([
+    ["dev", dev, true],
+    ["prod", prod, false], // there are two
+  ] as const)(
+    "says in %s which environment its series are of, and which replica saw them where there are several",
+    (name, environment, clear) => {
+      expect(monitoringValues(stackOf(environment)).prometheus.prometheusSpec).toMatchObject({
+        externalLabels: { environment: name },
+        prometheusExternalLabelNameClear: true,
+        replicaExternalLabelNameClear: clear,
+      });
+    },
+  );
+
+  it("finds dashboards by their label, and puts them into the folder that they name", () => {
+    expect(values.grafana).toMatchObject({
+      sidecar: {
+        dashboards: {
+          label: "grafana_dashboard",
+          labelValue: "1",
+          folderAnnotation: "grafana_folder",
+          provider: { foldersFromFilesStructure: true, allowUiUpdates: false },
+        },
+      },
+    });
+  });
+
+  it("gives Grafana its data sources in a file, and no second way to get any", () => {
+    const { "datasources.yaml": file } = values.grafana.datasources as { "datasources.yaml": { datasources: readonly object[] } };
+    const afterTerraform = JSON.stringify(file.datasources).replaceAll("$${", "${"); // which takes the former for the latter
+    expect(JSON.parse(afterTerraform)).toEqual(dataSources(dev));
+    expect(values.grafana).toMatchObject({ sidecar: { datasources: { enabled: false } } });
+  });
+
+  it("says which workload a pod belongs to, and which group a node", () => {
+    expect(values["kube-state-metrics"].metricLabelsAllowlist).toEqual([
+      "pods=[app.kubernetes.io/name,app.kubernetes.io/part-of]",
+      "nodes=[evenkeel/node-group,topology.kubernetes.io/zone]",
+    ]);
+    expect(values["kube-state-metrics"].collectors).toEqual(
+      expect.arrayContaining(["cronjobs", "horizontalpodautoscalers", "jobs", "persistentvolumeclaims", "poddisruptionbudgets"]),
+    );
+  });
+
+  it("takes values of Alertmanager over its own", () => {
+    const { alertmanager } = monitoringValues(stackOf(dev, { alertmanager: { alertmanagerSpec: { retention: "240h" } } }));
+    expect(alertmanager.alertmanagerSpec).toMatchObject({ retention: "240h", replicas: 1 });
+  });
+
+  it("writes nowhere else, as nobody asked for it", () => {
+    expect(values.prometheus.prometheusSpec).not.toHaveProperty("remoteWrite");
+    expect(values.prometheus.serviceAccount).toEqual({ annotations: {} });
   });
 
   it.each([
@@ -190,16 +274,20 @@ describe("KubePrometheusStack", () => {
   it("fails when the environment leaves its namespace too little", () => {
     const environment = { ...dev, quotas: { monitoring: { memoryMib: 1000 } } };
     expect(composedProblems(environment, (parts) => buildMonitoring(environment, parts))).toEqual([
-      "dev.quotas.monitoring: memoryMib is 1000, must be at least 2112, which the platform itself asks for there; raise it, or leave it out",
+      "dev.quotas.monitoring: memoryMib is 1000, must be at least 1856, which the platform itself asks for there; raise it, or leave it out",
     ]);
   });
 });
 
-function stackOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, (parts) => buildMonitoring(environment, parts));
+function stackOf(environment: Environment, more: Pick<KubePrometheusStackProps, "alertmanager"> = {}): SynthesizedStack {
+  return platformStackOf(environment, (parts) => buildMonitoring(environment, parts, more));
 }
 
-function buildMonitoring(environment: Environment, { stack, setting, cluster }: PlatformParts): void {
+function buildMonitoring(
+  environment: Environment,
+  { stack, setting, cluster }: PlatformParts,
+  more: Pick<KubePrometheusStackProps, "alertmanager"> = {},
+): void {
   const catalog = catalogFor(environment);
   new KubePrometheusStack(stack, "Monitoring", {
     setting,
@@ -207,6 +295,7 @@ function buildMonitoring(environment: Environment, { stack, setting, cluster }: 
     certManager: new CertManager(stack, "CertManager", { setting }),
     secretStore: catalog.secretStore(stack, "SecretStore", { setting, cluster }),
     storageClass: catalog.storageClass(stack, "StorageClass", { setting }),
+    ...more,
   });
 }
 

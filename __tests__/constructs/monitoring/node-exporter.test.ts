@@ -51,6 +51,18 @@ describe("NodeExporter", () => {
     expect(exporter.depends_on).toContain(stack.address("helm_release", "Crds"));
   });
 
+  it("says which node a series is of, and leaves the devices of pods to their containers", () => {
+    expect(values).toMatchObject({
+      prometheus: { monitor: { relabelings: [{ sourceLabels: ["__meta_kubernetes_pod_node_name"], targetLabel: "node" }] } },
+    });
+    const excluded = (values.extraArgs as readonly string[]).map((argument) => new RegExp(argument.slice(argument.indexOf("=") + 1)));
+    expect(excluded).toHaveLength(2);
+    for (const devices of excluded) {
+      for (const ofPod of ["veth0a1b2c3d", "eni1a2b3c4d5e6"]) expect(ofPod).toMatch(devices);
+      for (const ofNode of ["eth0", "ens5", "lo"]) expect(ofNode).not.toMatch(devices);
+    }
+  });
+
   it.each([
     ["local", local, 5], // four workers and the control plane
     ["dev", dev, 38], // six nodes, and 32 of the overflow with a core each

@@ -1,17 +1,30 @@
 import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
 import { SignalRules } from "../../../constructs/monitoring/signal-rules";
+import type { AlertingRule, RecordingRule } from "../../../constructs/monitoring/prometheus-rule";
+import { runbooks } from "../../../environments/runbooks";
 import { environments } from "../../../environments/index";
 import { dataStackOf } from "../../data-stack";
 import { manifest, release } from "../../released";
 
 const { local } = environments;
 
-const expressions = { cpu: "a + b", memory: "m", evictions: "e", connections: "c", replicationLag: undefined };
+const expressions = {
+  up: "u",
+  cpu: "a + b",
+  memory: "m",
+  evictions: "e",
+  connections: "c",
+  replicationLag: undefined,
+  keys: "k",
+  commands: undefined,
+  hits: "h",
+};
 
 function rulesOf(name: string) {
   return dataStackOf(local, ({ stack, setting, namespace }) => {
     const crds = new PrometheusOperatorCrds(stack, "Crds", { setting });
-    new SignalRules(stack, "Rules", { namespace: namespace("Cache", "cache"), subject: "cache", name, expressions, requires: [crds] });
+    const common = { environment: local, namespace: namespace("Cache", "cache"), requires: [crds] };
+    new SignalRules(stack, "Rules", { ...common, subject: "cache", name, expressions });
   });
 }
 
@@ -19,27 +32,61 @@ describe("SignalRules", () => {
   const stack = rulesOf("sessions");
   const rule = manifest(stack, "PrometheusRule");
   const { groups } = rule.spec as { readonly groups: readonly { readonly name: string; readonly rules: readonly object[] }[] };
+  const rules = groups.flatMap((group) => group.rules) as readonly (AlertingRule | RecordingRule)[];
+  const alerts = rules.filter((found) => "alert" in found);
 
   it("is one object beside what is watched, in a release after its type", () => {
     expect(rule).toMatchObject({ apiVersion: "monitoring.coreos.com/v1", metadata: { name: "sessions-rules", namespace: "cache" } });
     expect(release(stack, "sessions-rules").depends_on).toContain(stack.address("helm_release", "Crds"));
+    expect(groups.map(({ name }) => name)).toEqual(["sessions-rules"]);
   });
 
-  it("has an alert for each watch that there is something to watch of", () => {
-    expect(groups.map(({ name, rules }) => [name, rules.map((found) => (found as { readonly alert: string }).alert)])).toEqual([
-      ["sessions-rules", ["CacheCpu", "CacheMemory", "CacheEvictions", "CacheConnections"]],
+  it("records every signal that exists, under its name, and says of what it is", () => {
+    expect(rules.filter((found) => "record" in found)).toEqual(
+      [
+        ["cache:up:count", "u"],
+        ["cache:cpu:percent", "a + b"],
+        ["cache:memory:percent", "m"],
+        ["cache:evictions:per_minute", "e"],
+        ["cache:connections:percent", "c"],
+        ["cache:keys:count", "k"],
+        ["cache:hits:ratio", "h"],
+      ].map(([record, expr]) => ({ record, expr, labels: { cache: "sessions" } })),
+    );
+  });
+
+  it("names no subject where an environment has one only", () => {
+    const signals = { requests: "r", connections: "c", errors: undefined, latency: undefined };
+    const gateway = dataStackOf(local, ({ stack: scope }) => {
+      const common = { environment: local, namespace: "gateway", requires: [] };
+      new SignalRules(scope, "Rules", { ...common, subject: "gateway", name: "gateway", expressions: signals });
+    });
+    expect(manifest(gateway, "PrometheusRule").spec).toMatchObject({
+      groups: [{ rules: [{ record: "gateway:requests:per_second", expr: "r" }, { record: "gateway:connections:count" }] }],
+    });
+    expect(JSON.stringify(manifest(gateway, "PrometheusRule"))).not.toMatch(/"gateway":"gateway"|"alert"/);
+  });
+
+  it("has an alert for each watch on a signal that exists, and for silence", () => {
+    expect(alerts.map(({ alert, expr, labels }) => [alert, expr, labels.severity])).toEqual([
+      ["CacheDown", "cache:up:count < 1", "critical"],
+      ["CacheCpu", "cache:cpu:percent > 80", "warning"],
+      ["CacheMemory", "cache:memory:percent > 90", "warning"],
+      ["CacheEvictions", "cache:evictions:per_minute > 100", "warning"],
+      ["CacheConnections", "cache:connections:percent > 80", "warning"],
     ]);
   });
 
-  it("compares an expression as a whole, and says what is wrong in its unit", () => {
-    expect(groups[0]?.rules[0]).toEqual({
+  it("says which node it is of, and what is wrong in its unit", () => {
+    expect(alerts.find(({ alert }) => alert === "CacheCpu")).toEqual({
       alert: "CacheCpu",
-      expr: "(a + b) > 80",
+      expr: "cache:cpu:percent > 80",
       for: "15m",
-      labels: { severity: "warning" },
+      labels: { severity: "warning", owner: "platform-team" },
       annotations: {
-        summary: "sessions: CPU in use above 80 percent",
+        summary: "sessions, {{ $labels.node }}: CPU in use above 80 percent",
         description: 'It has been for 15 minutes: {{ $value | printf "%.1f" }} percent now.',
+        runbook_url: `${runbooks}/cache-cpu.md`,
       },
     });
   });

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CloudWatchAlarms, type CloudWatchMetric } from "../../../constructs/monitoring/cloudwatch-alarms";
 import type { AlertingRule } from "../../../constructs/monitoring/prometheus-rule";
-import { PrometheusRules } from "../../../constructs/monitoring/prometheus-rules";
+import { SignalRules } from "../../../constructs/monitoring/signal-rules";
+import { seriesOf, signalNames, signalOf, type SignalExpressions } from "../../../constructs/monitoring/signals";
 import { watches, type Watch, type Watched } from "../../../constructs/monitoring/watches";
+import type { Severity } from "../../../environments/observability/alerting-fields";
 import { environments } from "../../../environments/index";
 import { dataStackOf } from "../../data-stack";
 import { manifest } from "../../released";
@@ -11,10 +13,10 @@ import { manifest } from "../../released";
 const { dev, local } = environments;
 const cpu: CloudWatchMetric = { namespace: "AWS/Test", metric: "Cpu", dimensions: {}, statistic: "Maximum" };
 
-/** What goes off, when, and after how long, by watch. */
-type Told = Readonly<Record<string, readonly [above: number, forMinutes: number]>>;
+/** What goes off, when, and after how long, by watch; for Prometheus also whether it is on the signal of that name. */
+type Told = Readonly<Record<string, readonly unknown[]>>;
 
-function toldByCloudWatch(subject: Watched): Told {
+function toldByCloudWatch(subject: "cache" | "database"): Told {
   const metrics = { cpu, memory: cpu, storage: cpu, evictions: cpu, connections: cpu, replicationLag: cpu, backupAge: cpu };
   const alarms = dataStackOf(dev, ({ stack }) => {
     new CloudWatchAlarms(stack, "Alarms", { environment: dev, subject, name: "ml-platform-dev-it", metrics });
@@ -28,42 +30,58 @@ function toldByCloudWatch(subject: Watched): Told {
   );
 }
 
-function toldByPrometheus(subject: Watched): Told {
-  const expressions = { cpu: "1", memory: "1", storage: "1", evictions: "1", connections: "1", replicationLag: "1", backupAge: "1" };
+function toldByPrometheus(subject: Watched, severity: Severity): Told {
+  const expressions = Object.fromEntries(signalNames(subject).map((signal) => [signal, "1"])) as SignalExpressions<typeof subject>;
   const stack = dataStackOf(local, ({ stack, namespace }) => {
-    new PrometheusRules(stack, "Rules", { namespace: namespace("Data", "data"), subject, name: "it", expressions, requires: [] });
+    const common = { environment: local, namespace: namespace("Data", "data"), name: "it", requires: [] };
+    new SignalRules(stack, "Rules", { ...common, subject, expressions });
   });
   const { groups } = manifest(stack, "PrometheusRule").spec as { readonly groups: readonly { readonly rules: readonly AlertingRule[] }[] };
+  const alerts = groups.flatMap(({ rules }) => rules).filter(({ alert, labels }) => alert && labels.severity === severity);
   return Object.fromEntries(
-    groups.flatMap(({ rules }) =>
-      rules.map((rule) => {
-        const watch = rule.alert.slice(subject.length);
-        const [, above] = /^\(1\) > (\d+)$/.exec(rule.expr) ?? [];
-        return [watch.charAt(0).toLowerCase() + watch.slice(1), [Number(above), Number(rule.for.replace("m", ""))]] as const;
-      }),
-    ),
+    alerts.flatMap(({ alert, expr, for: lasting }) => {
+      const watch = alert.slice(subject.length).replace(/Critical$/, "");
+      const name = watch.charAt(0).toLowerCase() + watch.slice(1);
+      const [, series, above] = /^([\w:]+) > ([\d.]+)$/.exec(expr) ?? [];
+      return name === "down"
+        ? []
+        : [[name, [Number(above), Number(lasting.replace("m", "")), series === seriesOf(subject, name as never)]]];
+    }),
   );
 }
 
 describe.each(Object.keys(watches) as Watched[])("watches of a %s", (subject) => {
-  const expected: Told = Object.fromEntries(
-    Object.entries<Watch>(watches[subject]).map(([name, { above, forMinutes }]) => [name, [above, forMinutes]]),
-  );
+  const watched = Object.entries<Watch>(watches[subject]);
 
-  it("are alarms of CloudWatch, every one, with its threshold", () => {
-    expect(toldByCloudWatch(subject)).toEqual(expected);
+  it("are alerts of Prometheus on the signals that they are called like, every one, with its threshold", () => {
+    const expected = watched.map(([name, { above, forMinutes }]) => [name, [above, forMinutes, true]]);
+    expect(toldByPrometheus(subject, "warning")).toEqual(Object.fromEntries(expected));
   });
 
-  it("are alerts of Prometheus, every one, with its threshold", () => {
-    expect(toldByPrometheus(subject)).toEqual(expected);
+  it("wake somebody where they say so, and not before", () => {
+    const critical = watched.flatMap(([name, { critical, forMinutes }]) => (critical ? [[name, [critical, forMinutes, true]]] : []));
+    expect(toldByPrometheus(subject, "critical")).toEqual(Object.fromEntries(critical));
+    for (const [, { above, critical }] of watched) expect(critical ?? Infinity).toBeGreaterThan(above);
   });
 
   it("leave a margin to what they warn of", () => {
-    for (const { unit, above, forMinutes } of Object.values<Watch>(watches[subject])) {
+    for (const [, { above, critical = above, forMinutes, unit }] of watched) {
       expect(above).toBeGreaterThan(0);
-      if (unit === "percent") expect(above).toBeLessThan(100);
+      if (unit === "percent") expect(critical).toBeLessThan(100);
+      if (unit === "ratio") expect(critical).toBeLessThan(1);
       expect(Number.isInteger(forMinutes) && forMinutes > 0).toBe(true);
     }
+  });
+
+  it("speak of their signals in the same words", () => {
+    for (const [name, { summary, unit }] of watched) expect(signalOf(subject, name as never)).toMatchObject({ summary, unit });
+  });
+});
+
+describe.each(["cache", "database"] as const)("watches of a %s on AWS", (subject) => {
+  it("are alarms of CloudWatch, every one, with its threshold", () => {
+    const expected = Object.entries<Watch>(watches[subject]).map(([name, { above, forMinutes }]) => [name, [above, forMinutes]]);
+    expect(toldByCloudWatch(subject)).toEqual(Object.fromEntries(expected));
   });
 });
 
@@ -72,13 +90,14 @@ describe("docs/capabilities/alarms.md", () => {
     const page = readFileSync(join(__dirname, "../../../docs/capabilities/alarms.md"), "utf8");
     const rows = page
       .split("\n")
-      .flatMap((line) => (/^\| (database|cache) /.test(line) ? [line.split("|").map((cell) => cell.trim())] : []));
+      .flatMap((line) => (/^\| (database|cache|gateway) +\| `/.test(line) ? [line.split("|").map((cell) => cell.trim())] : []));
     const expected = Object.entries(watches).flatMap(([subject, watched]) =>
-      Object.entries<Watch>(watched).map(([name, { summary, unit, above, forMinutes }]) => [
+      Object.entries<Watch>(watched).map(([name, { summary, unit, above, critical, forMinutes }]) => [
         subject,
         `\`${name}\``,
         summary,
         `${above} ${unit}`,
+        critical === undefined ? "" : `${critical} ${unit}`,
         `${forMinutes} minutes`,
       ]),
     );

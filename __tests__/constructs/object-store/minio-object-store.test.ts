@@ -4,6 +4,8 @@ import { environments } from "../../../environments/index";
 import { demanding, grantedIn, identityOf, itHonoursObjectStore, plain } from "../../contracts/object-store";
 import { itIsRestricted } from "../../contracts/restricted-pods";
 import { dataStackOf, type DataParts } from "../../data-stack";
+import { networkPaths } from "../../network-paths";
+import { manifest } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
 
 const { local } = environments;
@@ -20,11 +22,33 @@ describe("MinioObjectStore", () => {
 
   it("consists of", () => {
     expect(bare.inventory).toEqual([
+      "helm_release", // the monitor of the server
+      "helm_release", // signals, recorded
       "kubernetes_config_map_v1", // what the job runs, and the rules of the bucket
       "kubernetes_job_v1", // makes the bucket
       "kubernetes_network_policy_v1", // into the server, from the job
       "kubernetes_network_policy_v1", // out of the job
+      "kubernetes_network_policy_v1", // into the server, from Prometheus
+      "kubernetes_network_policy_v1", // out of Prometheus
     ]);
+  });
+
+  it("has Prometheus ask the server, which is of another stack, where Prometheus runs, and once for all buckets", () => {
+    const { metadata, spec } = manifest(bare, "PodMonitor");
+    expect(metadata).toEqual({ name: "object-store", namespace: "state-store" });
+    expect(spec).toMatchObject({
+      selector: { matchLabels: { app: "minio" } },
+      podMetricsEndpoints: [{ port: "s3", path: "/minio/v2/metrics/bucket" }],
+    });
+    expect(networkPaths(bare)).toMatchObject({
+      "object-store-minio": ["from monitoring/prometheus 9000"],
+      "object-store-prometheus": ["to state-store/minio 9000"],
+    });
+    const unwatched = (environment: typeof local, purpose: "objects" | "telemetry") =>
+      dataStackOf(environment, ({ setting, stack }) => {
+        new MinioObjectStore(stack, "Store", { environment, setting, purpose, buckets: [plain] });
+      }).all("helm_release");
+    expect([unwatched(local, "telemetry"), unwatched({ ...local, monitoring: false }, "objects")]).toEqual([[], []]);
   });
 
   // The pod is guarded by the server's namespace, which is the state layer's.

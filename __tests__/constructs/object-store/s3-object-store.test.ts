@@ -1,3 +1,4 @@
+import { cloudWatchSeriesOf } from "../../../constructs/monitoring/cloudwatch-series";
 import { S3ObjectStore } from "../../../constructs/object-store/s3-object-store";
 import type { BucketIntent } from "../../../constructs/object-store/object-store";
 import type { AwsEnvironment } from "../../../environments/environment";
@@ -39,11 +40,36 @@ describe("S3ObjectStore", () => {
       "aws_s3_bucket_server_side_encryption_configuration",
       "aws_s3_bucket_versioning",
       "aws_s3_bucket_versioning",
+      "helm_release", // signals, recorded
     ]);
     expect(full.inventory.filter((type) => !bare.inventory.includes(type))).toEqual([
       "aws_s3_bucket_cors_configuration",
       "aws_s3_bucket_object_lock_configuration",
     ]);
+  });
+
+  it("has CloudWatch asked for the size of every class that objects are in, and for their number, where somebody watches", () => {
+    const measured = (environment: AwsEnvironment, purpose: "objects" | "telemetry", ...buckets: readonly BucketIntent[]) => {
+      const asked: string[] = [];
+      dataStackOf(environment, ({ setting, stack }) => {
+        const store = new S3ObjectStore(stack, "Store", { environment, setting, purpose, buckets: [plain] });
+        buckets.forEach((intent, index) => store.createBucket(stack, `Later${index}`, intent));
+        const { metrics } = cloudWatchSeriesOf(stack);
+        asked.push(...metrics.map(({ dimensions, metric }) => [metric, dimensions.BucketName, dimensions.StorageType].join(" ")));
+      });
+      return asked;
+    };
+    const tiered = { ...plain, name: "tiered", intelligentTiering: true, archiveAfterDays: 90 };
+    const bucket = (name: string) => `ml-platform-dev-${name}-000000000001`;
+    expect(measured(dev, "objects", tiered)).toEqual([
+      `BucketSizeBytes ${bucket(plain.name)} StandardStorage`,
+      `NumberOfObjects ${bucket(plain.name)} AllStorageTypes`,
+      ...["Standard", "IntelligentTieringFA", "IntelligentTieringIA", "IntelligentTieringAIA", "GlacierInstantRetrieval"].map(
+        (each) => `BucketSizeBytes ${bucket("tiered")} ${each}Storage`,
+      ),
+      `NumberOfObjects ${bucket("tiered")} AllStorageTypes`,
+    ]);
+    expect([measured(dev, "telemetry"), measured({ ...dev, monitoring: false }, "objects")]).toEqual([[], []]);
   });
 
   it("closes the bucket to the public, to object ACLs and to plain transport", () => {
@@ -190,6 +216,29 @@ describe("S3ObjectStore", () => {
       expect(bucket).toMatchObject({ force_destroy: !kept, lifecycle: { prevent_destroy: kept } });
     }
     expect(stack.one("aws_kms_key")).toMatchObject({ lifecycle: { prevent_destroy: kept } });
+  });
+
+  it("stands beside the store of telemetry: names are its own, and only objects of workloads are copied", () => {
+    const stack = dataStackOf(dev, ({ stack: scope, setting }) => {
+      const environment = { ...dev, s3: replicating("000000000009") };
+      new S3ObjectStore(scope, "Store", { environment, setting, buckets: [plain] });
+      new S3ObjectStore(scope, "Telemetry", {
+        environment,
+        setting,
+        purpose: "telemetry",
+        buckets: [{ ...plain, name: "telemetry-logs" }],
+      });
+    });
+    const named = (type: string, name: string) => stack.all(type).map((each) => each[name]);
+    expect(named("aws_kms_alias", "name")).toEqual(["alias/ml-platform-dev-objects", "alias/ml-platform-dev-telemetry"]);
+    expect(named("aws_s3_bucket", "bucket")).toEqual([
+      "ml-platform-dev-bucket-logs-000000000001",
+      "ml-platform-dev-plain-000000000001",
+      "ml-platform-dev-telemetry-access-000000000001",
+      "ml-platform-dev-telemetry-logs-000000000001",
+    ]);
+    expect(named("aws_iam_role", "name")).toEqual(["ml-platform-dev-replication"]);
+    expect(stack.all("aws_s3_bucket_replication_configuration", "Telemetry")).toEqual([]);
   });
 
   it("writes ARNs of the region's partition", () => {

@@ -49,6 +49,13 @@ describe("PodPolicies", () => {
     for (const { spec } of policies) expect(spec).toMatchObject({ validationActions: [action], failurePolicy });
   });
 
+  it("trusts agents that the platform puts into pods, where it does", () => {
+    const agent = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-java:2.31.1";
+    const trusting = (environment: Environment) =>
+      JSON.stringify(policiesOf(stackOf(environment)).find(({ metadata }) => metadata.name === "trusted-images")).includes(`'${agent}'`);
+    expect([trusting(prod), trusting({ ...prod, monitoring: false })]).toEqual([true, false]);
+  });
+
   it("leaves the same namespaces alone as Kyverno does", () => {
     for (const { spec } of policiesOf(stackOf(prod))) {
       expect(spec.matchConstraints.namespaceSelector.matchExpressions).toEqual([

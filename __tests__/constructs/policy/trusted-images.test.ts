@@ -56,6 +56,23 @@ describe("trusted images", () => {
     expect(said).toEqual(expected);
   });
 
+  const known = "ghcr.io/agents/java:2.31.1";
+  const knowing = trustedImages({ mode: "enforce", excludedNamespaces: [] }, ["docker.io/"], [known]);
+  const notOfDocker = "every image must be of docker.io/, with the registry written out, as in docker.io/library/nginx:1.29";
+
+  it.each(
+    judged(
+      knowing,
+      [known, `${known}0`, "ghcr.io/agents/java:2.31", "ghcr.io/agents/java"].map((image) => [
+        image,
+        running(image),
+        image === known ? [] : [notOfDocker],
+      ]),
+    ),
+  )("are known by their very names: %s", (_, said, expected) => {
+    expect(said).toEqual(expected);
+  });
+
   it.each(judged(policy, [["leaves it out", kindsOf({ containers: [{ name: "api" }] }), [message]]]))(
     "fails when a container %s",
     (_, said, expected) => {

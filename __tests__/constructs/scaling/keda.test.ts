@@ -76,6 +76,11 @@ describe("Keda", () => {
     });
   });
 
+  it("counts what it does, which it would not by default", () => {
+    const on = { enabled: true };
+    expect(values).toMatchObject({ prometheus: { operator: on, metricServer: on, webhooks: on } });
+  });
+
   it("takes the chart's own limits of CPU away", () => {
     for (const part of ["operator", "metricServer", "webhooks"]) {
       expect(values.resources).toMatchObject({

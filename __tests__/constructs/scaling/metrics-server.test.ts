@@ -63,6 +63,10 @@ describe("MetricsServer", () => {
     expect(valuesOf(metricsServerOf(environment).one("helm_release")).args).toEqual(args);
   });
 
+  it("tells everybody how it does: Prometheus shows it no token", () => {
+    expect(valuesOf(release)).toMatchObject({ metrics: { enabled: true } });
+  });
+
   it("keeps a replica through the loss of a node in production", () => {
     expect(valuesOf(release)).toMatchObject({ replicas: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } });
     expect(valuesOf(metricsServerOf(local).one("helm_release"))).toMatchObject({ replicas: 1, podDisruptionBudget: { enabled: false } });

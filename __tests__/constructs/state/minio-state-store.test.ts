@@ -93,6 +93,14 @@ describe("MinioStateStore", () => {
     expect(environmentsOf(stack)).toContainEqual({ name: "MINIO_API_CORS_ALLOW_ORIGIN", value: "http://minio.state-store.svc:9000" });
   });
 
+  it("tells Prometheus without a token how full its buckets are, where there is one", () => {
+    const open = { name: "MINIO_PROMETHEUS_AUTH_TYPE", value: "public" };
+    expect(environmentsOf(stack)).toContainEqual(open);
+    const environment = { ...local, monitoring: false };
+    const unwatched = synthesizedStack(environment, "state", (scope) => new MinioStateStore(scope, "StateStore", environment));
+    expect(environmentsOf(unwatched)).not.toContainEqual(open);
+  });
+
   it("takes secrets into pods by reference to the secret", () => {
     for (const env of environmentsOf(stack)) {
       if (/USER|PASSWORD|SECRET/.test(env.name)) expect(env.value_from).toMatchObject({ secret_key_ref: { name: expect.any(String) } });

@@ -18,6 +18,7 @@ const named = (of: SynthesizedStack, type: string, prefix: string) =>
 describe("an application with one workload", () => {
   it("consists of", () => {
     expect(laptop.inventory).toEqual([
+      "helm_release", // rules for whoever watches it
       "helm_release", // the database's password
       "helm_release", // who may read queues: a password, an authority, and how KEDA signs in
       "helm_release",

@@ -19,6 +19,7 @@ describe("paths of a workload", () => {
     expect(paths["shop-web-data-web"]).toContain(dns);
     expect(paths["shop-web-web"]).toEqual([
       ...["10.10.160.0/22", "10.10.164.0/22", "172.20.0.1/32"].map((block) => `to ${block} 443`),
+      "to monitoring/otel-collector 4317 4318",
       "to shop/store/server 8080",
       "to stock/api/server 8080",
       "to 203.0.113.0/24 8443",
@@ -30,6 +31,12 @@ describe("paths of a workload", () => {
   it("are open at the other end, for servers alone", () => {
     expect(paths["shop-web-store-server"]).toEqual(["from shop/web 8080"]);
     expect(paths["shop-web-api-server"]).toEqual(["from shop/web 8080"]);
+  });
+
+  it("lead to the collector from who is instrumented, and are open at its end", () => {
+    expect(paths["shop-web-otel-collector"]).toEqual(["from shop/web 4317 4318"]);
+    expect(paths["shop-trainer-otel-collector"]).toEqual(["from shop/trainer 4317 4318"]);
+    expect(Object.keys(paths).filter((name) => name.endsWith("-otel-collector"))).toHaveLength(2);
   });
 
   it("lead from the load balancer to the port of a route", () => {

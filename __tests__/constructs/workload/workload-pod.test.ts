@@ -169,6 +169,32 @@ describe("a container", () => {
   });
 });
 
+describe("a pod of an instrumented workload", () => {
+  const injected = "instrumentation.opentelemetry.io/inject-python";
+  const telemetry = (prefix: string) => containerOf(all, prefix).env.filter(({ name }) => name.startsWith("OTEL_"));
+
+  it("asks for an agent where it brings none, by the object that the platform has", () => {
+    expect(podTemplate(all, "shop_trainer_Pods").metadata.annotations).toMatchObject({ [injected]: "monitoring/evenkeel" });
+    expect(Object.keys(web.metadata.annotations ?? {}).filter((key) => key.includes("opentelemetry"))).toEqual([]);
+  });
+
+  it("knows the collector and its own name, whether it brings an SDK or gets an agent", () => {
+    for (const [prefix, name] of [
+      ["shop_web_Pods", "web"],
+      ["shop_trainer_Pods", "trainer"],
+    ] as const) {
+      expect(telemetry(prefix)).toContainEqual({ name: "OTEL_SERVICE_NAME", value: name });
+      expect(telemetry(prefix)).toContainEqual({ name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: "http://otel-collector.monitoring:4318" });
+    }
+  });
+
+  it("is nobody else's, and no migration gets an agent", () => {
+    expect(telemetry("shop_store_Pods")).toEqual([]);
+    const asking = Object.entries(podTemplates(all)).filter(([, { metadata }]) => metadata.annotations?.[injected]);
+    expect(asking.map(([name]) => name)).toEqual([expect.stringMatching(/^shop_trainer_Pods/)]);
+  });
+});
+
 describe("what pods read when they start", () => {
   const contents = (prefix: string) => podTemplate(all, prefix).metadata.annotations ?? {};
 

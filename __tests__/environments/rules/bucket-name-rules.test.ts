@@ -25,7 +25,13 @@ describe("buckets of an environment", () => {
   it("knows the platform's own by their names", () => {
     const names = awsNames(environments.dev);
     const own = ownBuckets.map((purpose) => names.bucket(purpose));
-    for (const name of [names.stateBucket, names.stateLogBucket, names.loadBalancerLogBucket, names.bucketLogBucket])
+    for (const name of [
+      names.stateBucket,
+      names.stateLogBucket,
+      names.loadBalancerLogBucket,
+      names.bucketLogBucket,
+      names.telemetryLogBucket,
+    ])
       expect(own).toContain(name);
     const local = localNames(environments.local);
     expect(ownBuckets.map((purpose) => local.bucket(purpose))).toContain(local.stateBucket);

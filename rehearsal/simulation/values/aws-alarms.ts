@@ -1,5 +1,5 @@
 import { arn, generatedName, nameOf, regional, tagged } from "./aws-values";
-import { always, textAt } from "./common-values";
+import { always, textAt, uuid } from "./common-values";
 import type { ValueContext, ValueTable } from "./value-table";
 
 /** Alarms, and the topics that they tell. */
@@ -41,7 +41,23 @@ export const awsAlarms: ValueTable = {
     planned: regional,
     applied: { id: (context) => textAt(context, "arn"), owner: ({ account }) => account },
   },
+  aws_sns_topic_subscription: {
+    planned: regional,
+    applied: {
+      id: subscriptionArn,
+      arn: subscriptionArn,
+      owner_id: ({ account }) => account,
+      // By mail: nobody has agreed to it yet.
+      ...always(false, "confirmation_was_authenticated"),
+      ...always(true, "pending_confirmation"),
+      ...always("", "filter_policy_scope"),
+    },
+  },
 };
+
+function subscriptionArn(context: ValueContext): string {
+  return `${textAt(context, "topic_arn") ?? ""}:${uuid(context)}`;
+}
 
 function topicArn(context: ValueContext): string {
   return arn(context, "sns", nameOf(context));
