@@ -3,6 +3,7 @@ import { refuse } from "../shared/errors";
 import { runbookFile, type Alert, type Recording, type RuleGroup } from "./alert";
 import type { AlertingRule, PrometheusRule, RecordingRule } from "./prometheus-rule";
 import { ruleProblems } from "./rule-problems";
+import { writtenRunbooks } from "./runbooks";
 
 export interface RuleObjectProps {
   readonly environment: Environment;
@@ -21,8 +22,7 @@ export interface RuleObjectProps {
  */
 export function ruleObject(path: string, { environment, groups, name, namespace, owner }: RuleObjectProps): PrometheusRule {
   const { alerting, metrics } = environment.observability;
-  // TODO(ALERTS): writtenRunbooks() once all are written
-  refuse(ruleProblems(path, groups, { owner, retentionDays: metrics.retentionDays, runbooks: { has: () => true } }));
+  refuse(ruleProblems(path, groups, { owner, retentionDays: metrics.retentionDays, runbooks: writtenRunbooks() }));
   const { runbooks } = alerting;
   return {
     apiVersion: "monitoring.coreos.com/v1",

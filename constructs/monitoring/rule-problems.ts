@@ -10,7 +10,7 @@ export interface RuleLimits {
   /** How long Prometheus keeps metrics. */
   readonly retentionDays: number;
   /** Files of `docs/runbooks/alerts`. */
-  readonly runbooks: Pick<ReadonlySet<string>, "has">;
+  readonly runbooks: ReadonlySet<string>;
 }
 
 /** A rule, and whose it is as problems name it. */

@@ -30,7 +30,7 @@ describe("InClusterPostgres", () => {
       "kubernetes_job_v1", // user of the application
       "kubernetes_limit_range_v1",
       "kubernetes_namespace_v1",
-      ...Array<string>(10).fill("kubernetes_network_policy_v1"), // listed in in-cluster-postgres-paths.test.ts
+      ...Array<string>(11).fill("kubernetes_network_policy_v1"), // listed in in-cluster-postgres-paths.test.ts
       "kubernetes_resource_quota_v1",
       "kubernetes_secret_v1", // administrator's password
       "kubernetes_secret_v1", // application's password
