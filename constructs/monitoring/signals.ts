@@ -62,6 +62,9 @@ export type SignalName<Subject extends SignalSubject> = keyof (typeof signals)[S
 /** How each signal is measured somewhere, in PromQL; undefined for what does not exist there. */
 export type SignalExpressions<Subject extends SignalSubject> = Readonly<Record<SignalName<Subject>, string | undefined>>;
 
+/** Everything that signals are of. */
+export const signalSubjects = Object.keys(signals) as readonly SignalSubject[];
+
 /** Names of all signals of a subject. */
 export function signalNames<Subject extends SignalSubject>(subject: Subject): readonly SignalName<Subject>[] {
   return Object.keys(signals[subject]).filter((name): name is SignalName<Subject> => name in signals[subject]);

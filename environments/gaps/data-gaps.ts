@@ -23,11 +23,6 @@ export const dataGaps: readonly DeclaredGap[] = [
     since: "2026-11-22",
   },
   {
-    what: { capability: "database", guarantee: "monitoring", claims: ["told"], environments: ["local"] },
-    why: "Nobody is called because of a laptop: Prometheus runs there by choice (`monitoring`), and finds the rules when it does.",
-    since: "2026-11-22",
-  },
-  {
     what: { capability: "database", guarantee: "protection", claims: ["destroyRefused"], environments: ["local", "dev"] },
     why: "Both are disposable: they are made to be thrown away and built again.",
     since: "2026-11-22",
@@ -50,11 +45,6 @@ export const dataGaps: readonly DeclaredGap[] = [
   {
     what: { capability: "cache", guarantee: "backup", claims: ["kept"], environments: ["local"] },
     why: "What a laptop has cached can be computed again; its log of writes outlives a restart.",
-    since: "2026-11-22",
-  },
-  {
-    what: { capability: "cache", guarantee: "monitoring", claims: ["told"], environments: ["local"] },
-    why: "Nobody is called because of a laptop: Prometheus runs there by choice (`monitoring`), and finds the rules when it does.",
     since: "2026-11-22",
   },
   {

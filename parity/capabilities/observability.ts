@@ -2,7 +2,7 @@ import { environmentNames } from "../../environments/environment";
 import { defineCapability, type Proof } from "../capability";
 import { is, matches, must, mustBeAtLeast } from "../finding";
 import type { Parts } from "../parts";
-import { volumeKeysRotated, volumesEncrypted } from "../proofs/cluster";
+import { volumesEncrypted } from "../proofs/cluster";
 import { namespacesDeny, peersAreNamed } from "../proofs/namespaces";
 import {
   alertsOf,
@@ -14,6 +14,8 @@ import {
   recordingsOf,
   rules,
   sameEverywhere,
+  signalOf,
+  signals,
 } from "../proofs/watched";
 
 const chart = "kube-prometheus-stack";
@@ -31,16 +33,14 @@ export const observability = defineCapability({
   constructs: ["platform/Monitoring", "platform/PrometheusOperatorCrdsNamespace", "platform/Observability"],
   outputs: {},
   claims: {
-    encryptionAtRest: {
-      volumeEncrypted: { summary: "metrics are encrypted on their volume" },
-      keyRotated: { summary: "the key of the volume changes by itself" },
-    },
+    encryptionAtRest: { volumeEncrypted: { summary: "metrics are encrypted on their volume" } },
     authentication: { ownPassword: { summary: "the password of Grafana's administrator is made up, and no chart's" } },
     highAvailability: { servers: { summary: "Prometheus outlives the loss of a pod", unit: "replicas" } },
     isolation: { isolated: { summary: "pods of its namespaces talk to those only who are named" } },
     monitoring: {
       alerts: { summary: "every alert of any environment is here, goes off for the same, and has the same owner" },
-      recordings: { summary: "every recorded series of any environment is here" },
+      recordings: { summary: "every recorded series of any environment is here, but for signals" },
+      signals: { summary: "every signal of databases, caches, buckets and the gateway is here, under the same name" },
       objectives: { summary: "every objective of any environment is here, with the same target" },
       probes: { summary: "every probe of any environment is here" },
       dashboards: { summary: "every dashboard of any environment is here, and shows the same" },
@@ -59,10 +59,7 @@ export const observability = defineCapability({
       name: chart,
       main: (own) => own.all("helm_release").filter((release) => release.at("chart").value === chart),
       proofs: {
-        encryptionAtRest: {
-          volumeEncrypted: (own, environment) => volumesEncrypted(volumeClasses(own), environment),
-          keyRotated: (own, environment) => volumeKeysRotated(volumeClasses(own), environment),
-        },
+        encryptionAtRest: { volumeEncrypted: (own, environment) => volumesEncrypted(volumeClasses(own), environment) },
         authentication: {
           ownPassword: (own) => stack(own).map((values) => must(values.at("grafana", "admin", "existingSecret"), matches(/./))),
         },
@@ -71,6 +68,7 @@ export const observability = defineCapability({
         monitoring: {
           alerts: sameEverywhere("rules", rules, alertsOf),
           recordings: sameEverywhere("rules", rules, recordingsOf),
+          signals: sameEverywhere("signal", signals, signalOf),
           objectives: sameEverywhere("rules", rules, objectivesOf),
           probes: sameEverywhere("probe", probes, probeOf),
           dashboards: sameEverywhere("dashboard", dashboards, dashboardWithout(environmentNames)),

@@ -1,7 +1,13 @@
+import { seriesOf, signalNames, signalSubjects } from "../../constructs/monitoring/signals";
 import type { Proof } from "../capability";
 import type { EnvironmentJson } from "../environment-json";
 import { must, type Finding } from "../finding";
 import { Place } from "../place";
+
+/** Series of every signal. */
+const signalSeries: ReadonlySet<string> = new Set(
+  signalSubjects.flatMap((subject) => signalNames(subject).map((name) => seriesOf(subject, name))),
+);
 
 /** What an environment has of something, by name. */
 type Listed = ReadonlyMap<string, Place>;
@@ -25,9 +31,11 @@ export function sameEverywhere(what: string, listed: (environment: EnvironmentJs
   };
 }
 
-/** Rules of Prometheus by the name of their object. */
+/** Rules of Prometheus by the name of their object; it is kept where the target has a namespace for it. */
 export function rules(environment: EnvironmentJson): Listed {
-  return new Map(environment.parts.manifests("PrometheusRule").map((object) => [nameOf(object), object.at("spec")]));
+  return new Map(
+    environment.parts.manifests("PrometheusRule").map((object) => [String(object.at("metadata", "name").value), object.at("spec")]),
+  );
 }
 
 /** What rules say of alerts: where there is one, it goes off for the same, after the same time, as bad, and for the same people. */
@@ -40,9 +48,24 @@ export function objectivesOf(spec: unknown): unknown {
   return rulesOf(spec).flatMap(({ expr, labels, record }) => (record === "slo:target:ratio" ? [{ expr, labels }] : []));
 }
 
-/** Series that are recorded: the same ones, whatever they are reckoned from. */
+/** Series that are recorded, but for signals. */
 export function recordingsOf(spec: unknown): unknown {
-  return rulesOf(spec).flatMap(({ record }) => record ?? []);
+  return rulesOf(spec).flatMap(({ record }) => (record === undefined || isSignal(record) ? [] : record));
+}
+
+/** Signals of databases, caches, buckets and the gateway by their series: a target may have no way to measure one. */
+export function signals(environment: EnvironmentJson): Listed {
+  const found = environment.parts
+    .manifests("PrometheusRule")
+    .flatMap((object) => object.at("spec", "groups").items())
+    .flatMap((group) => group.at("rules").items())
+    .filter((rule) => isSignal(rule.at("record").value));
+  return new Map(found.map((rule) => [String(rule.at("record").value), rule]));
+}
+
+/** A signal is its series, whatever it is reckoned from. */
+export function signalOf(rule: unknown): unknown {
+  return (rule as Rule).record;
 }
 
 /** Probes by their name. */
@@ -85,6 +108,10 @@ function rulesOf(spec: unknown): readonly Rule[] {
 
 function nameOf(object: Place): string {
   return `${String(object.at("metadata", "namespace").value)}/${String(object.at("metadata", "name").value)}`;
+}
+
+function isSignal(record: unknown): boolean {
+  return typeof record === "string" && signalSeries.has(record);
 }
 
 function mostCommon(texts: readonly string[]): string | undefined {

@@ -12,7 +12,7 @@ const toDns = "to kube-system/kube-dns 53/UDP 53";
 
 describe("paths of InClusterPostgres", () => {
   it("lead from the operator and from each other to the servers, and from there to the API server, DNS and the backups", () => {
-    const paths = networkPaths(postgresOf(local).stack);
+    const paths = networkPaths(postgresOf({ ...local, monitoring: false }).stack);
     expect(paths["database-database-instance"]).toEqual([
       "from cloudnative-pg/cloudnative-pg 5432 8000",
       "from database/database 5432 8000",

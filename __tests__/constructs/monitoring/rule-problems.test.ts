@@ -43,8 +43,8 @@ describe("ruleProblems", () => {
 
   it("fails when an expression looks further back than Prometheus keeps", () => {
     expect(problemsOf({ expression: "rate(a[7d]) > 0" })).toEqual([]);
-    expect(problemsOf({ expression: "rate(a[8d]) > 0" })).toEqual([
-      'rules.queue.QueueLong: expression is "rate(a[8d]) > 0", must be about the last 7 days, which Prometheus keeps; shorten its windows, or raise observability.metrics.retentionDays',
+    expect(problemsOf({ expression: "rate(a[7d1s]) > 0" })).toEqual([
+      'rules.queue.QueueLong: expression is "rate(a[7d1s]) > 0", must be about the last 7 days, which Prometheus keeps; shorten its windows, or raise observability.metrics.retentionDays',
     ]);
   });
 
