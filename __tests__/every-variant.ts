@@ -165,16 +165,6 @@ export function synthesizedVariants(): readonly SynthesizedVariant[] {
   return everyVariant.map(synthesizedOnce);
 }
 
-/** The variant with a name; fails when there is none. */
-export function synthesizedVariant(name: string): SynthesizedVariant {
-  return synthesizedOnce(
-    only(
-      everyVariant.filter((variant) => variant.name === name),
-      `variant ${name}`,
-    ),
-  );
-}
-
 function synthesizedOnce({ name, environment, changes, ...given }: Variant): SynthesizedVariant {
   const known = synthesized.get(name);
   if (known !== undefined) return known;

@@ -1,34 +1,27 @@
 import type { AlertingRule, PrometheusRule, RecordingRule } from "../../constructs/monitoring/prometheus-rule";
 import { environmentNames } from "../../environments/environment";
-import { synthesizedVariant } from "../every-variant";
 import { manifestsOf } from "../released";
 import { synthesizedEnvironments } from "../stacks/synthesized-environments";
 import type { SynthesizedStack } from "../synthesized";
 
 /** Rules of one object, and whose it is. */
 export interface CommittedRules {
-  /** Name of the environment, or of a variant of one. */
+  /** Name of the environment. */
   readonly environment: string;
   /** Unique: environment, layer, namespace and name. */
   readonly name: string;
   readonly groups: PrometheusRule["spec"]["groups"];
 }
 
-/** Those with what is watched in no committed environment: replicas that lag behind. */
-const variants = ["local with everything that keeps data", "dev with everything that keeps data"] as const;
-
-/** Every object with rules, as Prometheus reads it, of every committed environment, and of variants with more. */
+/** Every object with rules, as Prometheus reads it, of every committed environment. */
 export function committedRules(): readonly CommittedRules[] {
   const committed = Object.entries(synthesizedEnvironments().stacks);
-  return [
-    ...environmentNames.flatMap((environment) =>
-      rulesOf(
-        environment,
-        committed.filter(([stack]) => stack.startsWith(`${environment}-`)),
-      ),
+  return environmentNames.flatMap((environment) =>
+    rulesOf(
+      environment,
+      committed.filter(([stack]) => stack.startsWith(`${environment}-`)),
     ),
-    ...variants.flatMap((variant) => rulesOf(variant, Object.entries(synthesizedVariant(variant).stacks))),
-  ];
+  );
 }
 
 function rulesOf(environment: string, stacks: readonly (readonly [string, SynthesizedStack])[]): readonly CommittedRules[] {

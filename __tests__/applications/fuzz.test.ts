@@ -115,7 +115,8 @@ describe("whatever stands in an application", () => {
   });
 
   test("every field is needed but those with a default: fails when one is missing", () => {
-    const optional = /^(secrets|workloads|alerts)\.[^.]+$|^alerts$|\.\d+$|^workloads\.server\.(?!(kind|image|placement|resources)\b)|limits\.cpu$/;
+    const optional =
+      /^(secrets|workloads|alerts)\.[^.]+$|^alerts$|\.\d+$|^workloads\.server\.(?!(kind|image|placement|resources)\b)|limits\.cpu$/;
     const needed = placesOf(full).filter((path) => !optional.test(path));
     expect(needed.length).toBeGreaterThan(10);
     for (const path of needed) {

@@ -47,7 +47,7 @@ const ranges: readonly Range[] = [
   { environment: "dev", path: "s3.accessLogRetentionDays", min: 1, max: 3650 },
   { environment: "local", path: "kind.nodeGroups.0.nodes", min: 1, max: 5 },
   { environment: "local", path: "kind.hostPorts.http", min: 1024, max: 65535 },
-  { environment: "local", path: "stateStore.storageGib", min: 1, max: 100 },
+  { environment: "local", path: "stateStore.storageGib", min: 1, max: 100, beside: { monitoring: false } }, // logs need more than the least
   { environment: "local", path: "registry.storageGib", min: 1, max: 500 },
 ];
 

@@ -1,7 +1,7 @@
 import { actionsOf, granted } from "./granted";
 import { grantsOf, type Grant } from "./grants";
 import { ReachabilityGraph, type Edge, type Node } from "./graph";
-import { applications, entered, matrix, roles, type Role, type Row, type Target } from "./matrix";
+import { applications, entered, matrix, observers, roles, type Role, type Row, type Target } from "./matrix";
 import { portText, textsOf } from "./ports";
 import { Ranges } from "./ranges";
 import { unwrittenPods } from "./unwritten-pods";
@@ -21,23 +21,23 @@ export interface Difference {
 /** An environment beside the matrix. */
 export class Comparison {
   readonly graph: ReachabilityGraph;
-  private readonly applicationPods: ReadonlySet<string>;
+  private readonly watchedPods: ReadonlySet<string>;
   private readonly names = new Map<string, readonly string[]>();
 
   constructor(
     private readonly target: Target,
-    stacks: Stacks,
+    private readonly stacks: Stacks,
   ) {
     this.graph = new ReachabilityGraph(
       stacks,
       unwrittenPods.filter(({ on = target }) => on === target),
     );
-    this.applicationPods = new Set(this.graph.nodes.filter(ofApplication).map(({ name }) => name));
+    this.watchedPods = new Set(this.graph.nodes.filter(isWatched).map(({ name }) => name));
   }
 
   /** What the two do not agree on, both ways. */
   difference(): Difference {
-    const senders = this.applicationPods;
+    const senders = this.watchedPods;
     const receivers = new Set([...senders, ...entered[this.target].flatMap((role) => this.nodesOf(role))]);
     const found = this.graph.edges((from, to) => senders.has(from.name) || receivers.has(to.name));
     const reachable = new Set(found.map(line));
@@ -46,20 +46,25 @@ export class Comparison {
   }
 
   /** What a row of the matrix means here. */
-  expected({ from, to, ports, on = this.target }: Row): readonly Edge[] {
-    if (on !== this.target) return [];
+  expected({ from, to, ports, part, on = this.target, environment }: Row): readonly Edge[] {
+    if (on !== this.target || !this.isIn(environment)) return [];
     return [from].flat().flatMap((sender) =>
       [to].flat().flatMap((receiver) => {
         const open = ports ?? this.roleOf(receiver)?.ports;
         if (open === undefined) throw new Error(`the matrix has no port for ${sender} to ${receiver}`);
-        return this.pairs(sender, receiver).flatMap((pair) => open.map((port) => ({ ...pair, port })));
+        return this.pairs(sender, receiver).flatMap((pair) => open.map((port) => ({ ...pair, port: part ? `${port} (part)` : port })));
       }),
     );
   }
 
+  /** Stacks have the name of their environment in front. */
+  private isIn(environment: string | undefined): boolean {
+    return environment === undefined || Object.keys(this.stacks).every((name) => name.startsWith(`${environment}-`));
+  }
+
   private pairs(sender: string, receiver: string): readonly Omit<Edge, "port">[] {
     const [senders, receivers] = [this.nodesOf(sender), this.nodesOf(receiver)];
-    const isOurs = (name: string) => this.applicationPods.has(name);
+    const isOurs = (name: string) => this.watchedPods.has(name);
     return [
       ...product(senders, receivers),
       ...product(senders.filter(isOurs), this.within(receiver)),
@@ -90,11 +95,11 @@ export class Comparison {
   }
 }
 
-/** What pods of the applications may do, beside what was written by hand. */
+/** What pods of the applications and of what watches them may do, beside what was written by hand. */
 export function differenceOfGrants(target: Target, stacks: Stacks): Difference {
-  const inApplication = ({ pods }: Grant) => applications.some((namespace) => pods.startsWith(`${namespace}/`));
+  const inWatched = ({ pods }: Grant) => [...applications, ...observers].some((namespace) => pods.startsWith(`${namespace}/`));
   const told = ({ pods, action, on }: Grant) => `${pods} ${action} ${on}`;
-  const found = new Set(grantsOf(new WrittenStacks(stacks)).filter(inApplication).map(told));
+  const found = new Set(grantsOf(new WrittenStacks(stacks), unwrittenPods).filter(inWatched).map(told));
   const rows = granted.filter(({ target: on = target }) => on === target);
   const expected = new Set(
     rows.flatMap((row) => row.pods.flatMap((pods) => actionsOf(row, target).map((action) => told({ pods, action, on: row.on })))),
@@ -102,9 +107,9 @@ export function differenceOfGrants(target: Target, stacks: Stacks): Difference {
   return between(expected, found);
 }
 
-/** Pods in the namespaces of the applications, and those that the layer of the applications puts elsewhere. */
-function ofApplication(node: Node): boolean {
-  return node.kind === "pods" && (applications.includes(node.namespace) || (node.stack ?? "").endsWith("-apps"));
+/** Pods in the namespaces of the applications and of what watches them, and those that the layer of the applications puts elsewhere. */
+function isWatched(node: Node): boolean {
+  return node.kind === "pods" && ([...applications, ...observers].includes(node.namespace) || (node.stack ?? "").endsWith("-apps"));
 }
 
 function between(expected: ReadonlySet<string>, found: ReadonlySet<string>): Difference {
@@ -120,9 +125,16 @@ function line({ from, to, port }: Edge): string {
 
 /** Edges between the same two as one range of ports, where their ports are side by side. */
 function linesOf(edges: readonly Edge[]): readonly string[] {
+  const isPart = ({ port }: Edge) => port.endsWith(" (part)");
   const byPair = new Map<string, readonly Edge[]>();
-  for (const edge of edges) byPair.set(line({ ...edge, port: "" }), [...(byPair.get(line({ ...edge, port: "" })) ?? []), edge]);
-  return [...byPair].flatMap(([pair, same]) => textsOf(Ranges.union(same.map(({ port }) => portText(port)))).map((port) => pair + port));
+  for (const edge of edges.filter((each) => !isPart(each))) {
+    const pair = line({ ...edge, port: "" });
+    byPair.set(pair, [...(byPair.get(pair) ?? []), edge]);
+  }
+  const whole = [...byPair].flatMap(([pair, same]) =>
+    textsOf(Ranges.union(same.map(({ port }) => portText(port)))).map((port) => pair + port),
+  );
+  return [...whole, ...edges.filter(isPart).map(line)];
 }
 
 function product(senders: readonly string[], receivers: readonly string[]): readonly Omit<Edge, "port">[] {

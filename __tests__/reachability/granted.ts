@@ -1,11 +1,11 @@
 import type { Target } from "./matrix";
 
-/** What pods of the applications may do by their identities, written by hand as the matrix is. */
+/** What pods of the applications and of what watches them may do by their identities, written by hand as the matrix is. */
 export interface GrantedRow {
   readonly pods: readonly string[];
   /** Bucket by the environment's name for it, or user of the database. */
   readonly on: string;
-  readonly may: "read" | "read and write" | "sign in";
+  readonly may: "read" | "read and write" | "sign in" | "measure";
   /** @default both */
   readonly target?: Target;
 }
@@ -20,6 +20,10 @@ export const granted: readonly GrantedRow[] = [
   { pods: ["ml-platform/training"], on: "datasets", may: "read" },
   { pods: ["ml-platform/data-processing"], on: "datasets", may: "read and write" },
   { pods: ["search/writer"], on: "search", may: "read and write" },
+  { pods: ["monitoring/loki"], on: "telemetry-logs", may: "read and write" },
+  { pods: ["monitoring/tempo"], on: "telemetry-traces", may: "read and write" },
+  // CloudWatch knows no resources.
+  { pods: ["data-metrics/cloudwatch-exporter"], on: "*", may: "measure", target: "aws" },
   // Who has an identity for its buckets may sign in with it, too; locally there is nothing but the password.
   { pods: backend, on: "app_iam", may: "sign in", target: "aws" },
 ];
@@ -39,6 +43,8 @@ export function actionsOf({ may }: GrantedRow, target: Target): readonly string[
       return [...reading, ...keys[target]];
     case "read and write":
       return [...reading, ...keys[target], ...writing, ...newKeys[target]];
+    case "measure":
+      return ["cloudwatch:GetMetricStatistics"];
     case "sign in":
       return ["rds-db:connect"];
   }

@@ -11,17 +11,31 @@ export interface Grant {
   readonly on: string;
 }
 
-/** What pods may do by their identities, as roles of AWS or users of MinIO. What is denied on top of it is left out. */
-export function grantsOf(stacks: WrittenStacks): readonly Grant[] {
-  return [...byRoles(stacks), ...byUsers(stacks)];
+/** Pods that no stack has a template of, and what they sign in with. */
+export interface Holder {
+  readonly name: string;
+  /** Service accounts, or secrets with the keys of a user of MinIO: `<namespace>/<name>`. @default nothing */
+  readonly signsInWith?: readonly string[];
+}
+
+/**
+ * What pods may do by their identities, as roles of AWS or users of MinIO. What is denied on top of it is left out.
+ * @param unwritten pods that no stack has a template of
+ */
+export function grantsOf(stacks: WrittenStacks, unwritten: readonly Holder[]): readonly Grant[] {
+  return [...byRoles(stacks, unwritten), ...byUsers(stacks, unwritten)];
 }
 
 /** Pods get the role that Pod Identity associates with their service account, or that their token is trusted for. */
-function byRoles(stacks: WrittenStacks): readonly Grant[] {
-  const accounts = templatesOf(stacks).flatMap(({ name, namespace, spec, stack }) => {
+function byRoles(stacks: WrittenStacks, unwritten: readonly Holder[]): readonly Grant[] {
+  const written = templatesOf(stacks).flatMap(({ name, namespace, spec, stack }) => {
     const { service_account_name = "default" } = spec;
     return [{ pods: name, account: `${namespace}/${stacks.literal(stack, service_account_name)}` }];
   });
+  const accounts = [
+    ...written,
+    ...unwritten.flatMap(({ name, signsInWith = [] }) => signsInWith.map((account) => ({ pods: name, account }))),
+  ];
   return stacks.all("aws_iam_role").flatMap((role) => {
     const grants = allowedTo(stacks, role);
     const holders = new Set([...associatedWith(stacks, role), ...trustedBy(role)]);
@@ -54,7 +68,7 @@ function allowedTo(stacks: WrittenStacks, role: Written): readonly Omit<Grant, "
 }
 
 /** Pods that take a user's keys as variables are that user; a job gives it a policy from a ConfigMap. */
-function byUsers(stacks: WrittenStacks): readonly Grant[] {
+function byUsers(stacks: WrittenStacks, unwritten: readonly Holder[]): readonly Grant[] {
   const templates = templatesOf(stacks);
   return templates.flatMap(({ spec, stack }) => {
     const user = blocks(block(spec.container).env).find(({ name }) => name === "NEW_USER")?.value;
@@ -75,7 +89,8 @@ function byUsers(stacks: WrittenStacks): readonly Grant[] {
         ),
       ),
     );
-    return holders.flatMap(({ name }) => grants.map((grant) => ({ pods: name, ...grant })));
+    const others = unwritten.filter(({ signsInWith = [] }) => signsInWith.some((secret) => secrets.has(secret)));
+    return [...holders, ...others].flatMap(({ name }) => grants.map((grant) => ({ pods: name, ...grant })));
   });
 }
 

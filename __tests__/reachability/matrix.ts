@@ -1,3 +1,5 @@
+import { observability } from "./observability-rows";
+
 /**
  * Who reaches whom, written by hand. It is not derived from anything: whoever opens a path writes it here, too, and whoever finds one
  * that should not be there takes it away in both places. What is missing here may not be reachable, and what is here has to be.
@@ -38,11 +40,18 @@ export const roles: Readonly<Record<string, Partial<Record<Target, Role>>>> = {
     aws: { nodes: ["kube-system/coredns"], ports: ["53", "53/UDP"] },
   },
   "identity agent": { aws: { nodes: ["pod identity agent"], ports: ["80"] } },
-  "api server": { aws: { nodes: ["aws_eks_cluster"], ports: ["443"], within: "intra subnets" } },
+  "api server": {
+    // Docker chooses its address, so policies go by all that are private.
+    local: { nodes: ["service addresses", "other private addresses"], ports: ["443", "6443"] },
+    aws: { nodes: ["aws_eks_cluster"], ports: ["443"], within: "intra subnets" },
+  },
 };
 
 /** Namespaces of the applications: everybody is looked at who reaches their pods, or is reached by them. */
 export const applications: readonly string[] = ["ml-platform", "search", "sre-portal"];
+
+/** Namespaces of what watches the platform: everybody is looked at who reaches their pods, or is reached by them, as it is with applications. */
+export const observers: readonly string[] = ["monitoring", "alloy", "opentelemetry-operator", "data-metrics"];
 
 /** Roles of which everybody is looked at who reaches them. On AWS the VPC reaches the endpoints, who ask for an identity. */
 export const entered: Readonly<Record<Target, readonly string[]>> = {
@@ -56,8 +65,12 @@ export interface Row {
   readonly to: string | readonly string[];
   /** @default those of the role that is reached */
   readonly ports?: readonly string[];
+  /** Only some of the addresses are reached. @default all */
+  readonly part?: true;
   /** @default both */
   readonly on?: Target;
+  /** The only environment that has it. @default all */
+  readonly environment?: string;
   /** Why, where no application asks for it. */
   readonly why?: string;
 }
@@ -111,7 +124,8 @@ const everyApplication: readonly Row[] = [
 /** Jobs of the layers below that set MinIO up. */
 const setupJobs = [
   ...["minio-setup", "bucket-database-backups", "bucket-data", "bucket-models", "bucket-datasets", "bucket-search"],
-  ...["workload-database-backups", "workload-connection-check"],
+  ...["bucket-telemetry-logs", "bucket-telemetry-traces"],
+  ...["workload-database-backups", "workload-connection-check", "workload-loki", "workload-tempo"],
 ].map((job) => `state-store/${job}`);
 
 /** Who else reaches what applications reach. */
@@ -149,4 +163,4 @@ const others: readonly Row[] = [
 ];
 
 /** The matrix. */
-export const matrix: readonly Row[] = [...mlPlatform, ...search, ...srePortal, ...everyApplication, ...others];
+export const matrix: readonly Row[] = [...mlPlatform, ...search, ...srePortal, ...everyApplication, ...others, ...observability];

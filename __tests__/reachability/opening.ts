@@ -11,6 +11,7 @@ export const nothing: Opening = { whole: Ranges.none, part: Ranges.none };
 /** What both of two allow. */
 export function both(one: Opening, other: Opening): Opening {
   const whole = one.whole.and(other.whole);
+  if (one.part.empty && other.part.empty) return { whole, part: Ranges.none };
   const some = Ranges.union([one.whole, one.part]).and(Ranges.union([other.whole, other.part]));
   return { whole, part: some.minus(whole) };
 }

@@ -19,7 +19,7 @@ export class Ranges {
   }
 
   static union(all: readonly Ranges[]): Ranges {
-    const [only = Ranges.none, ...others] = all;
+    const [only = Ranges.none, ...others] = all.filter(({ empty }) => !empty);
     if (others.length === 0) return only;
     return Ranges.of(...all.flatMap(({ list }) => list));
   }
@@ -29,14 +29,17 @@ export class Ranges {
   }
 
   and(other: Ranges): Ranges {
-    if (this.empty || other.empty) return Ranges.none;
-    const shared = this.list.flatMap(([first, last]) =>
-      other.list.map(([from, to]): Range => [Math.max(first, from), Math.min(last, to)]).filter(([from, to]) => from <= to),
-    );
-    return Ranges.of(...shared);
+    const shared: Range[] = [];
+    for (const [first, last] of this.list) {
+      for (const [from, to] of other.list) {
+        if (first <= to && from <= last) shared.push([Math.max(first, from), Math.min(last, to)]);
+      }
+    }
+    return shared.length === 0 ? Ranges.none : new Ranges(shared); // in order, and apart, as those of both are
   }
 
   minus(other: Ranges): Ranges {
+    if (this.empty) return this;
     return other.list.reduce((left, [from, to]) => new Ranges(left.list.flatMap((range) => without(range, from, to))), this as Ranges);
   }
 

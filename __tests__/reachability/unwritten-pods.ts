@@ -1,7 +1,8 @@
+import type { Holder } from "./grants";
 import type { Pods } from "./pods";
 
 /** Pods that no stack has a template of: a chart, an operator or the cluster itself makes them. */
-export interface UnwrittenPods extends Pods {
+export interface UnwrittenPods extends Pods, Holder {
   /** Who makes them. */
   readonly by: string;
   /** Target that they are on. @default both */
@@ -46,8 +47,8 @@ export const unwrittenPods: readonly UnwrittenPods[] = [
   pods("kube-prometheus-stack", "monitoring/kube-state-metrics", named("kube-state-metrics")),
   pods("kube-prometheus-stack", "monitoring/operator", named("kube-prometheus-stack-prometheus-operator")),
   pods("prometheus-blackbox-exporter", "monitoring/prober", named("prometheus-blackbox-exporter")),
-  pods("loki", "monitoring/loki", named("loki")),
-  pods("tempo", "monitoring/tempo", named("tempo")),
+  { ...pods("loki", "monitoring/loki", named("loki")), signsInWith: ["monitoring/loki", "monitoring/workload-loki"] },
+  { ...pods("tempo", "monitoring/tempo", named("tempo")), signsInWith: ["monitoring/tempo", "monitoring/workload-tempo"] },
   pods("opentelemetry-collector", "monitoring/collector", named("otel-collector")),
   pods("opentelemetry-operator", "opentelemetry-operator/operator", named("opentelemetry-operator")),
   pods("alloy", "alloy/alloy", named("alloy")),

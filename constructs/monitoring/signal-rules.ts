@@ -25,8 +25,9 @@ export interface SignalRulesProps<Subject extends SignalSubject> {
 const downMinutes = 3;
 
 /**
- * Signals as series of the same name on every target, and alerts on these: whatever they are made of, the alerts are the same to the letter.
- * There is no alert on a signal that does not exist: it would never go off, and somebody would rely on it.
+ * Signals as series of the same name on every target, and alerts on these: whatever they are made of, the alerts are the same to the letter. An
+ * alert is there for a signal that does not exist, too, and stays quiet: it is the variant that says what it cannot measure, and the parity
+ * report that asks why.
  */
 export class SignalRules<Subject extends SignalSubject> extends Construct implements Installed {
   readonly installed: readonly ITerraformDependable[];
@@ -43,7 +44,7 @@ export class SignalRules<Subject extends SignalSubject> extends Construct implem
       {
         name: `${name}-rules`,
         recordings: measured.map((signal) => this.recording(signal)),
-        alerts: measured.flatMap((signal) => this.alerts(signal)),
+        alerts: signalNames(subject).flatMap((signal) => this.alerts(signal)),
       },
     ];
     this.installed = new PrometheusRules(this, "Rules", { environment, namespace, name, groups, requires }).installed;

@@ -62,12 +62,7 @@ export const cloudNativePg: Variant<typeof databaseClaims> = {
       onlyCluster: (own) => clusters(own).map((cluster) => must(cluster.at("spec", "managed"), isAbsent)),
     },
     monitoring: {
-      watched: (own) =>
-        rulesFor(
-          "database",
-          own,
-          clusters(own).some((cluster) => Number(cluster.at("spec", "instances").value) > 1) ? [] : ["replicationLag"],
-        ),
+      watched: (own) => rulesFor("database", own),
       told: (_, environment) => prometheusRuns(environment),
       slowQueriesLogged: (own) =>
         clusters(own).map((cluster) =>

@@ -69,8 +69,7 @@ export const inClusterCache: Variant<typeof cacheClaims> = {
           .map((service) => mustBound(service.at("spec", "type"), (type) => type === undefined || type === "ClusterIP")),
     },
     monitoring: {
-      watched: (own) =>
-        rulesFor("cache", own, nodes(own).some((set) => Number(set.at("spec", "replicas").value) > 1) ? [] : ["replicationLag"]),
+      watched: (own) => rulesFor("cache", own),
       told: (_, environment) => prometheusRuns(environment),
       // The server keeps the last 128 by itself; users that look them up have the right to.
       slowCommandsLogged: (own) =>

@@ -68,7 +68,7 @@ export const workloadCases: AlertCases = {
   },
   RouteDown: {
     fires: { series: { [series("probe_success", status)]: "1x5 0x10" }, after: "10m", labels: statusRoute },
-    quiet: { series: { [series("probe_success", status)]: "1x5 0x1 1x10" }, after: "10m" },
+    quiet: { series: { [series("probe_success", status)]: "1x5 0x10" }, after: "8m" },
   },
   RouteSlow: {
     fires: { series: { [series("probe_duration_seconds", status)]: "3x30" }, after: "20m", labels: statusRoute },

@@ -5,7 +5,7 @@ import { environments } from "../../../environments/index";
 import { environmentsWith, plain, refusals } from "../changed";
 
 const application = (name: string, changes: object = {}) => ({
-  ...{ name, description: "Something", secrets: {}, access: { viewers: [], admins: [] }, workloads: { server: plain } },
+  ...{ name, description: "Something", owner: "anybody", secrets: {}, access: { viewers: [], admins: [] }, workloads: { server: plain } },
   ...changes,
 });
 const lines = (...applications: readonly unknown[]) => checkApplications(applications, Object.values(environments)).problems.map(told);
