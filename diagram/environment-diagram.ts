@@ -9,6 +9,7 @@ import { dataPainters, objectStoreId } from "./pictures/data";
 import { foundationPainters } from "./pictures/foundation";
 import { clientPainters, gatewayPainters } from "./pictures/gateway";
 import { clusterPainters, nodeGroupBoxes } from "./pictures/node-groups";
+import { observabilityPainters } from "./pictures/observability";
 import { platformPainters } from "./pictures/platform";
 import { applicationGroup } from "./pictures/workloads";
 
@@ -48,9 +49,11 @@ function dataGroups({ data, environment }: EnvironmentStacks): readonly Group[] 
 
 function panelsOf({ apps, cluster, environment, platform, state }: EnvironmentStacks): readonly Group[] {
   const made = [...platform.node.children, ...apps.node.findAll()];
+  const watching = painted(observabilityPainters, platform.node.findAll(), environment);
   const below = [...cluster.node.children, ...state.node.children];
   return [
     { id: "platform", title: "Platform", boxes: firstOfEach(painted(platformPainters, made, environment)) },
+    ...(watching.length > 0 ? [{ id: "observability", title: "Observability", boxes: watching }] : []),
     {
       id: "foundation",
       title: "Cluster, network and state",
@@ -84,7 +87,14 @@ function checked(diagram: Diagram): Diagram {
 
 /** Constructs of the layers that no box shows. */
 export function unpainted({ cluster, data, environment, platform, state }: EnvironmentStacks): readonly IConstruct[] {
-  const painters = [...clusterPainters, ...foundationPainters, ...gatewayPainters, ...platformPainters, ...dataPainters];
+  const painters = [
+    ...clusterPainters,
+    ...foundationPainters,
+    ...gatewayPainters,
+    ...platformPainters,
+    ...observabilityPainters,
+    ...dataPainters,
+  ];
   return [state, cluster, platform, data]
     .flatMap((stack) => stack.node.children)
     .filter((construct) => painted(painters, [construct], environment).length === 0);

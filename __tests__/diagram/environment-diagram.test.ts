@@ -157,8 +157,9 @@ describe("workloads", () => {
 describe("capabilities", () => {
   /** Parts of what is shown, and what keeps watch over it. */
   const parts = [
-    ...["AccessAccounts", "AlarmTopic", "BarmanCloudPlugin", "ConnectionCheck", "ConnectionCheckIdentity", "ManifestsChart"],
-    ...["MonitoringAdministrator", "MonitoringPassword", "NodeExporter", "PodPolicies", "PrometheusOperatorCrds"],
+    ...["AccessAccounts", "AddonMonitors", "AlarmTopic", "BarmanCloudPlugin", "CloudMetrics", "CloudWatchSeries", "ConnectionCheck"],
+    ...["ConnectionCheckIdentity", "GatewaySignals", "ManifestsChart"],
+    ...["MonitoringAdministrator", "MonitoringPassword", "NodeExporter", "Observability", "PodPolicies", "PrometheusOperatorCrds"],
   ];
 
   it.each(environmentNames)("of %s are all there", (name) => {
@@ -183,7 +184,13 @@ describe("capabilities", () => {
     ["prod", "network", ["VPC 10.30.0.0/16", "3 zones", "subnets: public, private, data, intra", "3 NAT gateways"]],
     ["prod", "policies", ["Kyverno", "enforced"]],
     ["prod", "identity", ["EKS Pod Identity"]],
-    ["local", "monitoring", ["types of monitors only"]],
+    ["prod", "metrics", ["Prometheus, every 30 s", "kept for 15 days"]],
+    ["dev", "logs", ["Loki, collected by Alloy", "kept for 7 days"]],
+    ["prod", "logs", ["Loki, collected by Alloy", "kept for 30 to 90 days"]],
+    ["prod", "traces", ["Tempo, 10 % of requests", "kept for 14 days"]],
+    ["local", "dashboards", ["Grafana"]],
+    ["dev", "alerts", ["Alertmanager", "by slack"]],
+    ["local", "alerts", ["Alertmanager", "nobody is told"]],
     ["dev", "off-hours", ["EventBridge Scheduler", "no nodes while nobody works"]],
   ])("of %s say what they are: %s", (name, id, lines) => {
     expect(box(diagramOf(name), id).lines).toEqual(lines);
@@ -214,10 +221,17 @@ describe("capabilities", () => {
   });
 
   it("of a laptop say what is chosen", () => {
-    const diagram = changedDiagram("local", { "ingress.gateway": "envoy", "database.pooling": true, backupRetentionDays: 0 });
+    const diagram = changedDiagram("local", {
+      "ingress.gateway": "envoy",
+      "database.pooling": true,
+      backupRetentionDays: 0,
+      monitoring: false,
+    });
 
     expect(box(diagram, "gateway").lines[0]).toBe("Envoy Gateway");
     expect(box(diagram, "database").lines).toEqual(expect.arrayContaining(["through PgBouncer", "no backups"]));
+    expect(box(diagram, "monitoring").lines).toEqual(["types of monitors only"]);
+    expect(diagram.panels.map(({ id }) => id)).toEqual(["platform", "foundation"]);
   });
 });
 

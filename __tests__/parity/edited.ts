@@ -36,8 +36,17 @@ function listed(item: unknown): readonly unknown[] {
   return item === undefined ? [] : [item];
 }
 
+/** Texts are edited again and again, each time from the committed one. */
+const read = new Map<string, unknown>();
+
+function yamlOf(text: string): unknown {
+  const known = read.get(text) ?? parse(text, { version: "1.1" });
+  read.set(text, known);
+  return known;
+}
+
 const readers: Readonly<Record<Format, (text: string) => unknown>> = {
-  yaml: (text) => parse(text, { version: "1.1" }),
+  yaml: yamlOf,
   json: (text) => JSON.parse(text) as unknown,
   lines: (text) => text.split("\n"),
 };

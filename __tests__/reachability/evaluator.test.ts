@@ -272,6 +272,7 @@ describe("ranges", () => {
         expect(numbers(a.and(b))).toEqual([...inA].filter((number) => inB.has(number)));
         expect(numbers(a.minus(b))).toEqual([...inA].filter((number) => !inB.has(number)));
         expect(numbers(Ranges.union([a, b]))).toEqual([...new Set([...inA, ...inB])].sort((x, y) => x - y));
+        expect(a.meets(b)).toBe([...inA].some((number) => inB.has(number)));
         expect(a.covers(b)).toBe([...inB].every((number) => inA.has(number)));
       }),
       { numRuns: 200 },

@@ -72,7 +72,8 @@ export class ReachabilityGraph {
   private opening(from: Node, to: Node): Opening {
     if (from.kind === "place" && to.kind === "place") return nothing;
     const byPolicies = this.byPolicies(from, to);
-    return isNothing(byPolicies) ? nothing : both(byPolicies, this.byGroups(from, to));
+    const isGrouped = from.kind === "service" || to.kind === "service";
+    return isGrouped && !isNothing(byPolicies) ? both(byPolicies, this.byGroups(from, to)) : byPolicies;
   }
 
   private byPolicies(from: Node, to: Node): Opening {
@@ -87,12 +88,9 @@ export class ReachabilityGraph {
 
   /** Pods are in the cluster's own group; all are in one, so between them it allows everything. What is at an address is in none that is known. */
   private byGroups(from: Node, to: Node): Opening {
-    if (from.kind === "service" || to.kind === "service") {
-      if (from.kind === "place" && to.kind === "service") return this.groups.withAddresses(to.groups, "ingress", from.addresses);
-      if (from.kind === "service" && to.kind === "place") return this.groups.withAddresses(from.groups, "egress", to.addresses);
-      return this.betweenMembers(from, to);
-    }
-    return { whole: allPorts, part: Ranges.none };
+    if (from.kind === "place" && to.kind === "service") return this.groups.withAddresses(to.groups, "ingress", from.addresses);
+    if (from.kind === "service" && to.kind === "place") return this.groups.withAddresses(from.groups, "egress", to.addresses);
+    return this.betweenMembers(from, to);
   }
 
   /** Either side may name the other by its group, or by its addresses. */

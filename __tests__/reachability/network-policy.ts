@@ -33,14 +33,22 @@ export interface NetworkPolicy {
   readonly rules: Readonly<Partial<Record<Direction, readonly Rule[]>>>;
 }
 
+/** Stacks that are compared one after the other differ in one place: what they share is read once. */
+const known = new WeakMap<Fields, Omit<NetworkPolicy, "namespace">>();
+
 /** A policy from its specification in Terraform. */
 export function policyOf(namespace: string, spec: Fields): NetworkPolicy {
+  const policy = known.get(spec) ?? specified(spec);
+  known.set(spec, policy);
+  return { namespace, ...policy };
+}
+
+function specified(spec: Fields): Omit<NetworkPolicy, "namespace"> {
   const types = texts(spec.policy_types);
   const named = types.length > 0;
   const ingress = named ? types.includes("Ingress") : true;
   const egress = named ? types.includes("Egress") : spec.egress !== undefined;
   return {
-    namespace,
     pods: selectorOf(spec.pod_selector),
     rules: {
       ...(ingress ? { ingress: blocks(spec.ingress).map(({ from, ports }) => ruleOf(from, ports)) } : {}),

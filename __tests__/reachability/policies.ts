@@ -53,7 +53,7 @@ export class Policies {
     const portsOf = (some: readonly Rule[]) =>
       Ranges.union(some.map((rule) => (direction === "ingress" ? rule.portsAt(pods) : rule.portsAt())));
     const whole = portsOf(rules.filter((rule) => rule.everybody || rule.addresses.covers(addresses)));
-    const some = portsOf(rules.filter((rule) => !rule.addresses.and(addresses).empty));
+    const some = portsOf(rules.filter((rule) => rule.addresses.meets(addresses)));
     return { whole, part: some.minus(whole) };
   }
 
@@ -82,7 +82,7 @@ export class Policies {
   }
 
   private means({ addresses, everybody, podPeers }: Rule, ownNamespace: string, { labels, namespace }: Pods): boolean {
-    if (everybody || (!addresses.empty && !addresses.and(this.podNetwork).empty)) return true;
+    if (everybody || addresses.meets(this.podNetwork)) return true;
     return podPeers.some(({ namespaces, pods }) => {
       const inNamespace = namespaces ? namespaces(this.labelsOf(namespace)) : namespace === ownNamespace;
       return inNamespace && pods(labels);

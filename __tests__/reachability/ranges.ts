@@ -43,9 +43,14 @@ export class Ranges {
     return other.list.reduce((left, [from, to]) => new Ranges(left.list.flatMap((range) => without(range, from, to))), this as Ranges);
   }
 
+  /** Whether something in another set is in this one. */
+  meets(other: Ranges): boolean {
+    return this.list.some(([first, last]) => other.list.some(([from, to]) => first <= to && from <= last));
+  }
+
   /** Whether everything in another set is in this one. */
   covers(other: Ranges): boolean {
-    return other.minus(this).empty;
+    return other.list.every(([first, last]) => this.list.some(([from, to]) => from <= first && last <= to));
   }
 }
 

@@ -5,8 +5,9 @@ import { changedStacks, waysTo, type Steps } from "./changed-stacks";
 import { Comparison, differenceOfGrants, type Difference, type Stacks } from "./comparison";
 import { block, type Fields } from "./fields";
 import type { Pods } from "./pods";
-import { applications, matrix, type Target } from "./matrix";
+import { applications, matrix, observers, type Target } from "./matrix";
 import { unwrittenPods } from "./unwritten-pods";
+import { WrittenStacks } from "./written-stacks";
 
 const synthesized = synthesizedEnvironments();
 const environments = ["local", "dev", "staging", "prod"].map((name) => {
@@ -175,6 +176,34 @@ describe.each([local, dev])("$name is another one when somebody", (written) => {
   });
 });
 
+describe.each([local, prod])("what watches $name is something else when somebody", (written) => {
+  const writtenStacks = new WrittenStacks(written.stacks);
+
+  it.each(["platform", "data"])("drops a policy of the %s layer that is about it", (layer) => {
+    const namespaceOf = ({ metadata }: Fields) => writtenStacks.literal(`${written.name}-${layer}`, block(metadata).namespace);
+    const dropped = each(written, layer, policy, (values) => {
+      const isMeant = observers.some((name) => namespaceOf(values) === name || JSON.stringify(values.spec).includes(`"${name}"`));
+      return isMeant ? [{ steps: [] }] : [];
+    });
+    expect(unnoticed(written, dropped)).toEqual([]);
+  });
+
+  it("adds a policy", () => {
+    const used = observers.filter((name) => podsOf(written.comparison).some(({ namespace }) => namespace === name));
+    const added = used.flatMap((namespace) => [
+      { name: `into ${namespace}`, namespace, spec: { pod_selector: {}, policy_types: ["Ingress"], ingress: [{}] } },
+      { name: `out of ${namespace}`, namespace, spec: { pod_selector: {}, policy_types: ["Egress"], egress: [{}] } },
+    ]);
+    expect(used.length).toBeGreaterThan(2);
+    expect(
+      unnoticed(
+        written,
+        added.map(({ name, namespace, spec }) => ({ name, stacks: withPolicy(written, namespace, spec) })),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("a block is another one when somebody", () => {
   it("widens it", () => {
     const widened = each(dev, "apps", policy, ({ spec }) =>
@@ -260,7 +289,11 @@ describe("a grant is another one when somebody", () => {
 
   it("gives a role to other pods", () => {
     const moved = each(prod, "apps", "aws_eks_pod_identity_association", () => [{ steps: ["service_account"], to: "frontend" }]);
-    expect(unnoticedGrants(prod, moved)).toEqual([]);
+    const ofStores = each(prod, "platform", "aws_eks_pod_identity_association", ({ namespace }) =>
+      namespace === "monitoring" ? [{ steps: ["service_account"], to: "grafana" }] : [],
+    );
+    expect(ofStores.length).toBe(2); // logs and traces
+    expect(unnoticedGrants(prod, [...moved, ...ofStores])).toEqual([]);
   });
 
   it("lets a user of MinIO do more, or gives its keys to other pods", () => {
@@ -270,6 +303,9 @@ describe("a grant is another one when somebody", () => {
     const given = each(local, "apps", "kubernetes_secret_v1", ({ data }) =>
       block(data).AWS_ACCESS_KEY_ID === undefined ? [] : [{ steps: ["data", "AWS_ACCESS_KEY_ID"], to: "workload-ml-platform-backend" }],
     ).filter(({ name }) => !name.startsWith("ml-platform_backend") && !name.includes("JobSecret"));
-    expect(unnoticedGrants(local, [...allowed, ...given])).toEqual([]);
+    const swapped = each(local, "platform", "kubernetes_secret_v1", ({ data }) =>
+      block(data).AWS_ACCESS_KEY_ID === "workload-loki" ? [{ steps: ["data", "AWS_ACCESS_KEY_ID"], to: "workload-tempo" }] : [],
+    ).filter(({ name }) => !name.includes("JobSecret"));
+    expect(unnoticedGrants(local, [...allowed, ...given, ...swapped])).toEqual([]);
   });
 });

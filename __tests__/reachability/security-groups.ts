@@ -38,7 +38,7 @@ export class SecurityGroups {
     const rules = this.rulesOf(groups, direction).flatMap(({ peer, ports }) => (typeof peer === "string" ? [] : [{ peer, ports }]));
     const portsOf = (some: typeof rules) => Ranges.union(some.map(({ ports }) => ports));
     const whole = portsOf(rules.filter(({ peer }) => peer.covers(addresses)));
-    return { whole, part: portsOf(rules.filter(({ peer }) => !peer.and(addresses).empty)).minus(whole) };
+    return { whole, part: portsOf(rules.filter(({ peer }) => peer.meets(addresses))).minus(whole) };
   }
 
   /** Ports that members of groups open to those of others, by the groups' names. */

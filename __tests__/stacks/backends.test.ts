@@ -90,7 +90,7 @@ describe("backends", () => {
     expect(blocks.map(([name]) => name).sort()).toEqual(
       aws
         .flatMap(({ name }) =>
-          ["cluster", "cluster", "cluster", "platform", "data"].map((layer) => `cross-stack-reference-input-${name}-${layer}`),
+          ["cluster", "cluster", "cluster", "platform", "platform", "data"].map((layer) => `cross-stack-reference-input-${name}-${layer}`),
         )
         .sort(),
     );

@@ -28,8 +28,8 @@ describe("what is synthesized", () => {
     expect(found).toEqual([]);
   });
 
-  it("ends within what a reviewer reads: at most 200 resources in a stack", () => {
-    for (const [path, text] of Object.entries(files)) expect([path, (text.match(/"uniqueId"/g) ?? []).length <= 200]).toEqual([path, true]);
+  it("ends within what a reviewer reads: at most 300 resources in a stack", () => {
+    for (const [path, text] of Object.entries(files)) expect([path, (text.match(/"uniqueId"/g) ?? []).length <= 300]).toEqual([path, true]);
   });
 });
 

@@ -148,10 +148,10 @@ function validate({ work, stacks, installed }: Prepared): void {
     it("fails when a stack has a type that it is not served", async () => {
       const message = await refusal(
         "local-platform",
-        { kubernetes_config_map_v1: { Strange: { metadata: { name: "one" } } } },
+        { kubernetes_pod_disruption_budget_v1: { Strange: { metadata: { name: "one" } } } },
         "its types",
       );
-      expect(message).toContain('does not support resource type "kubernetes_config_map_v1"');
+      expect(message).toContain('does not support resource type "kubernetes_pod_disruption_budget_v1"');
     });
 
     it("fails when a stack has a type that the committed schemas lack", async () => {

@@ -1,6 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../../environments/environment";
 import type { IAwsCluster } from "../cluster/aws-cluster";
@@ -78,9 +79,10 @@ export class ApplicationLoadBalancer extends Construct {
 
   /** The service's permission has no condition in the documentation, the path says whose load balancers (ELB user guide, "Access logs"). */
   private createLogBucket(environment: AwsEnvironment): LogBucket {
-    return new LogBucket(this, "Logs", {
+    const names = awsNames(environment);
+    const logs = new LogBucket(this, "Logs", {
       environment,
-      bucketName: awsNames(environment).loadBalancerLogBucket,
+      bucketName: names.loadBalancerLogBucket,
       retentionDays: environment.ingress.logRetentionDays,
       delivery: (bucketArn) => ({
         Sid: "AllowLogDelivery",
@@ -90,6 +92,13 @@ export class ApplicationLoadBalancer extends Construct {
         Resource: `${bucketArn}/AWSLogs/${environment.accountId}/*`,
       }),
     });
+    // Who reads them is logged with who reads states: that bucket is there before all others, and outlives them.
+    new S3BucketLoggingA(this, "LogsAccess", {
+      bucket: logs.bucket.id,
+      targetBucket: names.stateLogBucket,
+      targetPrefix: "load-balancer/",
+    });
+    return logs;
   }
 
   private createRecord(id: string, { hostedZone }: AwsEnvironment, name: string): void {

@@ -23,7 +23,7 @@ export interface ExporterProps {
   readonly namespace: GuardedNamespace;
   /** Name of the deployment, label `app` of its pods, and label `job` of its series. */
   readonly name: string;
-  /** With its digest. */
+  /** With its digest. One of a tag alone is asked for at every start: a tag may be given to another image. */
   readonly image: string;
   /** Port of its metrics. */
   readonly port: number;
@@ -109,6 +109,7 @@ export class Exporter extends Construct implements Installed, Recorded {
     return {
       name: "exporter",
       image,
+      ...(image.includes("@sha256:") ? {} : { imagePullPolicy: "Always" }),
       ...(args ? { args: [...args] } : {}),
       env: variables.map(variable),
       port: [{ name: "metrics", containerPort: port }],

@@ -49,8 +49,6 @@ export class S3ObjectStore extends Construct implements IObjectStore {
     this.accessLogs = new AccessLogBucket(this, "AccessLogs", {
       environment,
       bucketName: purpose === "objects" ? names.bucketLogBucket : names.telemetryLogBucket,
-      // Every bucket of the environment: some are made later, by others.
-      sourceArn: `arn:${partitionOf(region)}:s3:::${names.prefix}-*`,
     });
     if (s3.replication && purpose === "objects") {
       this.replication = new S3Replication(this, "Replication", { environment, keyArn: this.key.arn, target: s3.replication });

@@ -65,7 +65,7 @@ export class S3StateStore extends Construct implements IStateStore {
       bucket,
       policy: policyDocument(...denyInsecureTransport(this.bucket.arn), ...this.denyOtherKeys(environment), this.denyLoss()),
     });
-    const logs = new AccessLogBucket(this, "AccessLogs", { environment, bucketName: names.stateLogBucket, sourceArn: this.bucket.arn });
+    const logs = new AccessLogBucket(this, "AccessLogs", { environment, bucketName: names.stateLogBucket });
     new S3BucketLoggingA(this, "Logging", { bucket, targetBucket: logs.bucket.id, targetPrefix: "state/", dependsOn: [logs.policy] });
   }
 

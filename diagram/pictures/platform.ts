@@ -5,7 +5,6 @@ import { CloudNativePg } from "../../constructs/database/cloud-native-pg";
 import { IrsaIdentity } from "../../constructs/identity/irsa-identity";
 import { MinioIdentity } from "../../constructs/identity/minio-identity";
 import { PodIdentity } from "../../constructs/identity/pod-identity";
-import { KubePrometheusStack } from "../../constructs/monitoring/kube-prometheus-stack";
 import { PrometheusOperatorCrds } from "../../constructs/monitoring/prometheus-operator-crds";
 import { Kyverno } from "../../constructs/policy/kyverno";
 import { EcrRegistry } from "../../constructs/registry/ecr-registry";
@@ -29,7 +28,6 @@ const secrets = platformFrame("secrets", "Secret store");
 const certificates = platformFrame("certificates", "Certificates");
 const storage = platformFrame("storage", "Volumes");
 const nodeScaling = platformFrame("node-scaling", "More nodes");
-const monitoring = platformFrame("monitoring", "Monitoring");
 const identity = platformFrame("identity", "Workload identity");
 
 const copies = "copies by External Secrets";
@@ -63,7 +61,8 @@ export const platformPainters: readonly Painter[] = [
   painter(Keda, platformFrame("pod-scaling", "More pods"), () => ["KEDA, by queues", "autoscaler, by load"]),
   painter(VerticalPodAutoscaler, platformFrame("requests", "Recommended requests"), () => ["Vertical Pod Autoscaler"]),
   painter(MetricsServer, platformFrame("usage", "Use of pods and nodes"), () => ["Metrics Server"]),
-  painter(KubePrometheusStack, monitoring, () => ["Prometheus, Alertmanager", "Grafana, node exporter"]),
-  painter(PrometheusOperatorCrds, monitoring, (_, environment) => (environment.monitoring ? [] : ["types of monitors only"])),
+  painter(PrometheusOperatorCrds, platformFrame("monitoring", "Monitoring"), (_, environment) =>
+    environment.monitoring ? [] : ["types of monitors only"],
+  ),
   painter(CloudNativePg, platformFrame("postgres-operator", "PostgreSQL operator"), () => ["CloudNativePG, Barman plugin"]),
 ];

@@ -1,6 +1,6 @@
 import { environmentNames } from "../../environments/environment";
 import { defineCapability, type Proof } from "../capability";
-import { is, matches, must, mustBeAtLeast } from "../finding";
+import { is, must, mustBeAtLeast } from "../finding";
 import type { Parts } from "../parts";
 import { volumesEncrypted } from "../proofs/cluster";
 import { namespacesDeny, peersAreNamed } from "../proofs/namespaces";
@@ -14,8 +14,7 @@ import {
   recordingsOf,
   rules,
   sameEverywhere,
-  signalOf,
-  signals,
+  signalsOf,
 } from "../proofs/watched";
 
 const chart = "kube-prometheus-stack";
@@ -30,7 +29,12 @@ const told: Proof = (own) => stack(own).map((values) => must(values.at("alertman
 /** What an on-call engineer sees. */
 export const observability = defineCapability({
   name: "observability",
-  constructs: ["platform/Monitoring", "platform/PrometheusOperatorCrdsNamespace", "platform/Observability"],
+  constructs: [
+    "platform/Monitoring",
+    "platform/MonitoringAdministrator",
+    "platform/PrometheusOperatorCrdsNamespace",
+    "platform/Observability",
+  ],
   outputs: {},
   claims: {
     encryptionAtRest: { volumeEncrypted: { summary: "metrics are encrypted on their volume" } },
@@ -61,14 +65,14 @@ export const observability = defineCapability({
       proofs: {
         encryptionAtRest: { volumeEncrypted: (own, environment) => volumesEncrypted(volumeClasses(own), environment) },
         authentication: {
-          ownPassword: (own) => stack(own).map((values) => must(values.at("grafana", "admin", "existingSecret"), matches(/./))),
+          ownPassword: (own) => stack(own).map((values) => must(values.at("grafana", "admin", "existingSecret"), isCopied(own))),
         },
         highAvailability: { servers: (own) => prometheus(own).map((spec) => mustBeAtLeast(2, spec.at("replicas"))) },
         isolation: { isolated: (own, environment) => [...namespacesDeny(own), ...peersAreNamed(own, environment)] },
         monitoring: {
           alerts: sameEverywhere("rules", rules, alertsOf),
           recordings: sameEverywhere("rules", rules, recordingsOf),
-          signals: sameEverywhere("signal", signals, signalOf),
+          signals: sameEverywhere("rules", rules, signalsOf),
           objectives: sameEverywhere("rules", rules, objectivesOf),
           probes: sameEverywhere("probe", probes, probeOf),
           dashboards: sameEverywhere("dashboard", dashboards, dashboardWithout(environmentNames)),
@@ -92,6 +96,11 @@ export const observability = defineCapability({
     },
   ],
 });
+
+/** A secret that is brought from the environment's store. */
+function isCopied(own: Parts): (name: unknown) => boolean {
+  return (name) => own.manifests("ExternalSecret").some((copy) => copy.at("metadata", "name").value === name);
+}
 
 function tellSomebody(receivers: unknown): boolean {
   return Array.isArray(receivers) && receivers.some((receiver: object) => Object.keys(receiver).length > 1);

@@ -23,10 +23,11 @@ export function sameEverywhere(what: string, listed: (environment: EnvironmentJs
   const text = (value: unknown) => (isObject(value) ? JSON.stringify(said(value)) : undefined);
   return (_, environment, fleet) => {
     const names = [...new Set(fleet.flatMap((one) => [...listOf(one).keys()]))].sort();
-    return names.map((name): Finding => {
+    return names.flatMap((name): readonly Finding[] => {
       const expected = mostCommon(fleet.flatMap((one) => text(listOf(one).get(name)?.value) ?? []));
+      if (expected === "[]") return []; // it is about something else
       const own = listOf(environment).get(name) ?? new Place(`${environment.name}-platform`, [`no ${what} ${name}`], undefined);
-      return must(own, (value) => text(value) === expected);
+      return [must(own, (value) => text(value) === expected)];
     });
   };
 }
@@ -53,19 +54,9 @@ export function recordingsOf(spec: unknown): unknown {
   return rulesOf(spec).flatMap(({ record }) => (record === undefined || isSignal(record) ? [] : record));
 }
 
-/** Signals of databases, caches, buckets and the gateway by their series: a target may have no way to measure one. */
-export function signals(environment: EnvironmentJson): Listed {
-  const found = environment.parts
-    .manifests("PrometheusRule")
-    .flatMap((object) => object.at("spec", "groups").items())
-    .flatMap((group) => group.at("rules").items())
-    .filter((rule) => isSignal(rule.at("record").value));
-  return new Map(found.map((rule) => [String(rule.at("record").value), rule]));
-}
-
-/** A signal is its series, whatever it is reckoned from. */
-export function signalOf(rule: unknown): unknown {
-  return (rule as Rule).record;
+/** Signals of databases, caches, buckets and the gateway that are recorded: a target may have no way to measure one. */
+export function signalsOf(spec: unknown): unknown {
+  return rulesOf(spec).flatMap(({ record }) => (record !== undefined && isSignal(record) ? record : []));
 }
 
 /** Probes by their name. */
@@ -110,13 +101,14 @@ function nameOf(object: Place): string {
   return `${String(object.at("metadata", "namespace").value)}/${String(object.at("metadata", "name").value)}`;
 }
 
-function isSignal(record: unknown): boolean {
-  return typeof record === "string" && signalSeries.has(record);
+function isSignal(record: string): boolean {
+  return signalSeries.has(record);
 }
 
+/** Of two that are as common the one that says more. */
 function mostCommon(texts: readonly string[]): string | undefined {
   const count = (text: string) => texts.filter((other) => other === text).length;
-  return [...new Set(texts)].sort((one, other) => count(other) - count(one))[0];
+  return [...new Set(texts)].sort((one, other) => count(other) - count(one) || other.length - one.length)[0];
 }
 
 function isObject(value: unknown): value is object {

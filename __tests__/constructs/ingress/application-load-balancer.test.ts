@@ -136,4 +136,12 @@ describe("logs of the load balancer", () => {
     });
     expect(statement(policy, "DenyPlainHttp")).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
   });
+
+  it("are read by nobody unseen: requests for them are logged beside those for states", () => {
+    expect(stack.one("aws_s3_bucket_logging")).toMatchObject({
+      bucket: `\${${bucket}.id}`,
+      target_bucket: "ml-platform-dev-state-logs-000000000001",
+      target_prefix: "load-balancer/",
+    });
+  });
 });

@@ -110,7 +110,7 @@ describe("S3StateStore", () => {
     expect(JSON.stringify(of("aws_s3_bucket_lifecycle_configuration", states))).not.toContain('"expiration"');
   });
 
-  it("logs every request to a bucket that only S3, for this bucket and account, writes to", () => {
+  it("logs every request to a bucket that only S3, for buckets of this environment and account, writes to", () => {
     expect(of("aws_s3_bucket_logging", states)).toMatchObject({
       target_bucket: `\${${logs}.id}`,
       depends_on: [stack.address("aws_s3_bucket_policy", "StateStore_AccessLogs_Policy")], // S3 wants to see the permission first
@@ -127,7 +127,7 @@ describe("S3StateStore", () => {
         Action: "s3:PutObject",
         Resource: `\${${logs}.arn}/*`,
         Condition: {
-          ArnLike: { "aws:SourceArn": `\${${states}.arn}` },
+          ArnLike: { "aws:SourceArn": "arn:aws:s3:::ml-platform-dev-*" },
           StringEquals: { "aws:SourceAccount": "000000000001" },
         },
       },
