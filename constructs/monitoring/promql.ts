@@ -2,8 +2,18 @@ import { parser } from "@prometheus-io/lezer-promql";
 
 type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
 
+/** Every environment has the same rules: what is known of an expression is not asked twice. */
+function onlyOnce<Answer>(ask: (expression: string) => Answer): (expression: string) => Answer {
+  const known = new Map<string, { readonly answer: Answer }>();
+  return (expression) => {
+    const found = known.get(expression) ?? { answer: ask(expression) };
+    known.set(expression, found);
+    return found.answer;
+  };
+}
+
 /** Where an expression of PromQL stops to be one: the text from there on, at most 40 characters; undefined when it parses. */
-export function promqlProblem(expression: string): string | undefined {
+export const promqlProblem = onlyOnce((expression): string | undefined => {
   let wrong: number | undefined;
   parser.parse(expression).iterate({
     enter: ({ from, type }) => {
@@ -12,7 +22,7 @@ export function promqlProblem(expression: string): string | undefined {
   });
   if (wrong === undefined) return undefined;
   return expression.slice(wrong, wrong + 40) || "its end";
-}
+});
 
 /**
  * Names of the metrics that an expression asks for, each once. A pattern of names counts for what it lists, `a|b`; one that lists nothing is
@@ -33,9 +43,7 @@ export function metricsOf(expression: string): readonly string[] {
 }
 
 /** How far an expression looks back, in seconds: its windows and offsets, one within the other added up. */
-export function lookBackSeconds(expression: string): number {
-  return lookBackOf(parser.parse(expression).topNode, expression);
-}
+export const lookBackSeconds = onlyOnce((expression): number => lookBackOf(parser.parse(expression).topNode, expression));
 
 function lookBackOf(node: SyntaxNode, expression: string): number {
   const children = childrenOf(node);
