@@ -27,7 +27,7 @@ const variants: readonly Variant[] = [
   {
     name: "a load balancer for the VPC alone: it shares its subnets with the endpoints and the API server",
     changes: { "ingress.access": "vpc" },
-    missing: routed.map((pods) => `public subnets -> ${pods}`),
+    missing: [...routed.map((pods) => `public subnets -> ${pods}`), "monitoring/prober -> internet 443"],
     open: [
       ...routed.flatMap((pods) => [`aws_eks_cluster -> ${pods}`, `intra subnets -> ${pods}`]),
       ...withBuckets.map((pods) => `${pods} -> aws_lb 443`),
@@ -39,11 +39,11 @@ it.each(variants)("$name", ({ changes, missing, open }) => {
   const loaded = loadEnvironments({ names: ["dev"], variables: {}, committed: committedWith({ dev: changes }) });
   const { stacks } = synthesizedEnvironments(loaded);
   const found = new Comparison("aws", Object.fromEntries(Object.entries(stacks).map(([name, { json }]) => [name, json]))).difference();
-  const ofApplications = (lines: readonly string[]) =>
+  const ofWatched = (lines: readonly string[]) =>
     lines
-      .filter((line) => applications.some((namespace) => line.includes(`${namespace}/`)))
+      .filter((line) => [...applications.map((namespace) => `${namespace}/`), "monitoring/prober"].some((pods) => line.includes(pods)))
       .map((line) => line.replace(/dev-\w+\/(aws_\w+)\.\S+/, "$1"))
       .sort();
-  expect(ofApplications(found.missing)).toEqual([...missing].sort());
-  expect(ofApplications(found.open)).toEqual([...open].sort());
+  expect(ofWatched(found.missing)).toEqual([...missing].sort());
+  expect(ofWatched(found.open)).toEqual([...open].sort());
 });

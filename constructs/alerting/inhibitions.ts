@@ -15,7 +15,7 @@ export const inhibitRules: readonly InhibitRule[] = [
   worseSilences([], ["alertname", ...subject]),
   // Slow and full of errors, filling up and full: whoever looks at what is in trouble sees the rest.
   worseSilences(['workload!=""'], ["namespace", "workload"]),
-  worseSilences(['node!=""'], ["node"]),
+  worseSilences(['node!=""', 'pod=""'], ["node"]), // not what runs there
   worseSilences(['persistentvolumeclaim!=""'], ["namespace", "persistentvolumeclaim"]),
   worseSilences(['name!=""'], ["namespace", "name"]), // certificates
   // What runs on a node that is gone.

@@ -3,14 +3,21 @@ import type { RuleGroup } from "../monitoring/alert";
 /** Memory that the kernel does not take back, by container. */
 const memory = 'max by (namespace, pod, container) (container_memory_working_set_bytes{container!="",container!="POD"})';
 
+/** Where each pod is; once, also while a pod of the same name is told of two nodes. */
+const place = "topk by (namespace, pod) (1, max by (namespace, pod, node) (kube_pod_info))";
+
+/** With the node, so that Alertmanager is silent about what is on one that is gone. */
+const onNode = (expression: string) => `(${expression}) * on (namespace, pod) group_left (node) ${place}`;
+
 /** Pods and their containers. */
 export const podRules: RuleGroup = {
   name: "pods",
   alerts: [
     {
       name: "PodCrashLooping",
-      expression:
+      expression: onNode(
         'max by (namespace, pod, container) (max_over_time(kube_pod_container_status_waiting_reason{reason="CrashLoopBackOff"}[5m])) == 1',
+      ),
       forMinutes: 10, // between two starts the reason is away for less than the 5 minutes
       severity: "warning",
       summary: "{{ $labels.namespace }}/{{ $labels.pod }} crashes again and again",
@@ -19,8 +26,9 @@ export const podRules: RuleGroup = {
     {
       name: "PodNotReady",
       // What a job runs is never ready for anybody.
-      expression:
+      expression: onNode(
         'max by (namespace, pod) (kube_pod_status_ready{condition="true"}) == 0 and on (namespace, pod) max by (namespace, pod) (kube_pod_status_phase{phase=~"Pending|Running|Unknown"}) == 1 unless on (namespace, pod) max by (namespace, pod) (kube_pod_owner{owner_kind="Job"})',
+      ),
       forMinutes: 15,
       severity: "warning",
       summary: "{{ $labels.namespace }}/{{ $labels.pod }} is not ready",
@@ -36,8 +44,9 @@ export const podRules: RuleGroup = {
     },
     {
       name: "ContainerOutOfMemory",
-      expression:
+      expression: onNode(
         'sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total[15m])) > 0 and on (namespace, pod, container) max by (namespace, pod, container) (kube_pod_container_status_last_terminated_reason{reason="OOMKilled"}) == 1',
+      ),
       forMinutes: 0,
       severity: "warning",
       summary: "{{ $labels.namespace }}/{{ $labels.pod }} used more memory than it may",

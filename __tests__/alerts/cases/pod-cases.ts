@@ -3,18 +3,21 @@ import type { AlertCases } from "../alert-case";
 const pod = { namespace: "search", pod: "api-1" };
 const container = { ...pod, container: "api" };
 const ofPod = 'namespace="search",pod="api-1"';
+/** Where the pod is. */
+const info = { [`kube_pod_info{${ofPod},node="a"}`]: "1x30" };
 const ofContainer = `${ofPod},container="api"`;
 
 export const podCases: AlertCases = {
   PodCrashLooping: {
     fires: {
       // Away while it runs for a moment, every five minutes.
-      series: { [`kube_pod_container_status_waiting_reason{${ofContainer},reason="CrashLoopBackOff"}`]: "1x4 _ 1x4 _ 1x4 _ 1x4" },
+      series: { ...info, [`kube_pod_container_status_waiting_reason{${ofContainer},reason="CrashLoopBackOff"}`]: "1x4 _ 1x4 _ 1x4 _ 1x4" },
       after: "18m",
-      labels: container,
+      labels: { ...container, node: "a" },
     },
     quiet: {
       series: {
+        ...info,
         [`kube_pod_container_status_waiting_reason{${ofContainer},reason="CrashLoopBackOff"}`]: "1x3 _x20",
         [`kube_pod_container_status_waiting_reason{namespace="search",pod="api-2",container="api",reason="ContainerCreating"}`]: "1x20",
       },
@@ -24,16 +27,20 @@ export const podCases: AlertCases = {
   PodNotReady: {
     fires: {
       series: {
+        ...info,
         [`kube_pod_status_ready{${ofPod},condition="true"}`]: "0x30",
         [`kube_pod_status_ready{${ofPod},condition="false"}`]: "1x30",
         [`kube_pod_status_phase{${ofPod},phase="Running"}`]: "1x30",
         [`kube_pod_owner{${ofPod},owner_kind="ReplicaSet"}`]: "1x30",
       },
       after: "20m",
-      labels: pod,
+      labels: { ...pod, node: "a" },
     },
     quiet: {
       series: {
+        ...info,
+        'kube_pod_info{namespace="search",pod="job",node="a"}': "1x30",
+        'kube_pod_info{namespace="search",pod="done",node="a"}': "1x30",
         'kube_pod_status_ready{namespace="search",pod="job",condition="true"}': "0x30",
         'kube_pod_status_phase{namespace="search",pod="job",phase="Running"}': "1x30",
         'kube_pod_owner{namespace="search",pod="job",owner_kind="Job"}': "1x30",
@@ -52,14 +59,17 @@ export const podCases: AlertCases = {
   ContainerOutOfMemory: {
     fires: {
       series: {
+        ...info,
         [`kube_pod_container_status_restarts_total{${ofContainer}}`]: "0x10 1x20",
         [`kube_pod_container_status_last_terminated_reason{${ofContainer},reason="OOMKilled"}`]: "_x10 1x20",
       },
       after: "15m",
-      labels: container,
+      labels: { ...container, node: "a" },
     },
     quiet: {
       series: {
+        ...info,
+        'kube_pod_info{namespace="search",pod="api-2",node="a"}': "1x30",
         // Long ago; and one that ended by itself.
         [`kube_pod_container_status_restarts_total{${ofContainer}}`]: "1x30",
         [`kube_pod_container_status_last_terminated_reason{${ofContainer},reason="OOMKilled"}`]: "1x30",
