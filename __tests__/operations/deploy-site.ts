@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { AwsEnvironment } from "../../environments/environment";
 import { loadEnvironments, type LoadedEnvironments } from "../../environments/load";
 import { onAws } from "../../environments/targets";
+import { valuesVariable } from "../../environments/variables";
 import type { CommandRunner } from "../../operations/run-command";
 import { s3Client } from "../../operations/s3-client";
 import { synthesizedStacks, type SynthesizedStack } from "../../operations/stacks";
@@ -53,7 +54,7 @@ export class DeploySite {
   static async start(python: string, name: "dev" | "prod", { synthesize = shipped, faults = {} }: SiteOptions = {}): Promise<DeploySite> {
     const work = mkdtempSync(join(tmpdir(), "evenkeel-deploy-"));
     makeHome(work);
-    const loaded = loadEnvironments({ names: [name], variables: owned(name) });
+    const loaded = loadEnvironments({ names: [name], variables: { ...owned(name), [valuesVariable]: writeValues(work) } });
     const [environment] = onAws(loaded.environments);
     if (environment === undefined) throw new Error(`${name} is not on AWS`);
     const synthesized = synthesizedBelow(work, (outdir) => synthesize(outdir, loaded));
@@ -169,6 +170,14 @@ export const readyShell: CommandRunner = async (command, args) => {
   if (line.includes("status --porcelain")) return answered("");
   throw new Error(`unexpected command: ${line}`);
 };
+
+/** The reader's own values that no variable of theirs gives: a file of them. @returns the path */
+function writeValues(work: string): string {
+  const mail = { to: ["team@platform.test"], from: "alerts@platform.test", server: "smtp.platform.test" };
+  const file = join(work, "values.json");
+  writeFileSync(file, JSON.stringify({ prod: { observability: { alerting: { receivers: { mail } } } } }));
+  return file;
+}
 
 /** The reader's own values, where placeholders are committed. */
 function owned(name: string): Readonly<Record<string, string>> {

@@ -1,6 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../../environments/aws-regions";
 import type { AwsEnvironment } from "../../environments/environment";
 import { KmsEncryptionKey } from "../encryption/kms-encryption-key";
 import { SignalRules } from "../monitoring/signal-rules";

@@ -32,6 +32,7 @@ describe("AlbIngress", () => {
       ...Array<string>(3).fill("aws_route53_record"), // validation, the domain, the names below it
       "aws_s3_bucket", // access logs, with what closes and expires them
       "aws_s3_bucket_lifecycle_configuration",
+      "aws_s3_bucket_logging", // of requests for logs
       "aws_s3_bucket_ownership_controls",
       "aws_s3_bucket_policy",
       "aws_s3_bucket_public_access_block",

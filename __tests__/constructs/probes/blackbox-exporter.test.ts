@@ -25,6 +25,11 @@ describe("BlackboxExporter", () => {
   const inCloud = exporterOf({ ...prod, ingress: { ...prod.ingress, access: "vpc" } });
   const valuesInCloud = valuesOf(release(inCloud, "prometheus-blackbox-exporter"));
 
+  it("consists of", () => {
+    const parts = inCloud.resources.filter(({ name }) => name.startsWith("Prober_"));
+    expect(parts.map(({ type }) => type).sort()).toEqual(["helm_release", "kubernetes_network_policy_v1"]);
+  });
+
   it("takes success and redirects for an answer, and follows none", () => {
     expect(valuesInCloud.config).toEqual({
       modules: {

@@ -1,31 +1,13 @@
 import { parse } from "yaml";
-import { catalogFor } from "../../../constructs/catalog";
-import { PrometheusOperatorCrds } from "../../../constructs/monitoring/prometheus-operator-crds";
-import { Profiles } from "../../../constructs/profiles/profiles";
-import { pyroscopeAccount } from "../../../constructs/profiles/pyroscope";
-import { telemetryBucketNames } from "../../../constructs/shared/naming";
-import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { itRunsRestrictedPods } from "../../contracts/restricted-pods";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
 import { containerOf } from "../../pod-templates";
 import { manifest, release, valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
+import { profilesOf } from "./profiles-stack";
 
 const { local, prod } = environments;
-
-function profilesOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, ({ stack, setting, cluster }) => {
-    const catalog = catalogFor(environment);
-    const crds = new PrometheusOperatorCrds(stack, "Crds", { setting });
-    const { namespace } = crds;
-    const storageClass = catalog.storageClass(stack, "StorageClass", { setting });
-    const store = catalog.objectStore(stack, "Store", { setting, buckets: [{ name: telemetryBucketNames.profiles, keepVersionsDays: 1 }] });
-    const identity = catalog.workloadIdentity(stack, "Identity", { setting, cluster, namespace, ...pyroscopeAccount, statements: [] });
-    new Profiles(stack, "Profiles", { setting, crds, storageClass, retentionDays: 3, store, identity });
-  });
-}
 
 const inProd = profilesOf(prod);
 const onLaptop = profilesOf(local);

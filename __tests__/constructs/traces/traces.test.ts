@@ -1,28 +1,10 @@
-import { catalogFor } from "../../../constructs/catalog";
-import { GuardedNamespace } from "../../../constructs/namespaces/guarded-namespace";
-import { telemetryBucketNames } from "../../../constructs/shared/naming";
-import { tempoAccount } from "../../../constructs/traces/tempo";
-import { Traces } from "../../../constructs/traces/traces";
-import type { Environment } from "../../../environments/environment";
 import { environments } from "../../../environments/index";
 import { networkPaths } from "../../network-paths";
-import { platformStackOf } from "../../platform-stack";
 import { manifest, release, valuesOf } from "../../released";
 import type { SynthesizedStack } from "../../synthesized";
+import { tracesOf } from "./traces-stack";
 
 const { local, prod } = environments;
-
-function tracesOf(environment: Environment): SynthesizedStack {
-  return platformStackOf(environment, ({ stack, setting, cluster }) => {
-    const catalog = catalogFor(environment);
-    const namespace = new GuardedNamespace(stack, "Monitoring", { environment, name: "monitoring" });
-    const { certManager } = catalog.certificateIssuer(stack, "Issuer", { setting, cluster });
-    const storageClass = catalog.storageClass(stack, "StorageClass", { setting });
-    const store = catalog.objectStore(stack, "Store", { setting, buckets: [{ name: telemetryBucketNames.traces, keepVersionsDays: 1 }] });
-    const identity = catalog.workloadIdentity(stack, "Identity", { setting, cluster, namespace, ...tempoAccount, statements: [] });
-    new Traces(stack, "Traces", { setting, namespace, certManager, storageClass, store, identity });
-  });
-}
 
 const inProd = tracesOf(prod);
 const onLaptop = tracesOf(local);

@@ -57,6 +57,20 @@ function keysOfSecret(apps: SynthesizedStack, application: string, name: string)
 /** What SDKs of AWS read by themselves: who they are and whom they ask is the target's business, and no program's. */
 const ofSdks = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL_S3"];
 
+/** What programs with a library of OpenTelemetry send, and where (OpenTelemetry's "Environment Variable Specification"). */
+const ofTelemetry = [
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_PROTOCOL",
+  "OTEL_LOGS_EXPORTER",
+  "OTEL_METRICS_EXPORTER",
+  "OTEL_PROPAGATORS",
+  "OTEL_RESOURCE_ATTRIBUTES",
+  "OTEL_SEMCONV_STABILITY_OPT_IN",
+  "OTEL_SERVICE_NAME",
+  "OTEL_TRACES_EXPORTER",
+  "OTEL_TRACES_SAMPLER",
+];
+
 describe("variables of the committed workloads", () => {
   const [first, ...others] = stacks;
   if (!first) throw new Error("there is no environment");
@@ -86,6 +100,7 @@ describe("variables of the committed workloads", () => {
       "DATABASE_URL",
       "DATABASE_USER",
       "HOME",
+      ...ofTelemetry,
       "REDIS_CA_FILE",
       "REDIS_URL",
       "S3_BUCKET_DATASETS",
