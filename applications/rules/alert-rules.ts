@@ -1,7 +1,8 @@
+import { platformRules } from "../../constructs/alerts/platform-rules";
 import { writtenRunbooks } from "../../constructs/monitoring/runbooks";
-import { metricsOf, promqlProblem } from "../../constructs/monitoring/promql";
+import { lookBackSeconds, metricsOf, promqlProblem } from "../../constructs/monitoring/promql";
 import { sharedAlerts } from "../../constructs/objectives/application-rules";
-import { entriesOf, problem, type DeclaredApplication, type Rule } from "./declared";
+import { entriesOf, pathIn, problem, type DeclaredApplication, type Rule } from "./declared";
 
 type Alerts = NonNullable<DeclaredApplication["application"]["alerts"]>;
 
@@ -29,12 +30,34 @@ const parts = [
 
 const single: Rule = ({ applications }) => applications.flatMap(alertsOf).flatMap((alert) => parts.flatMap((part) => part(alert)));
 
+/** An expression sees no further back than metrics are kept. */
+const windows: Rule = ({ applications, environments }) =>
+  applications.flatMap(alertsOf).flatMap(({ alert: { expression }, application, name }) => {
+    if (promqlProblem(expression) !== undefined) return [];
+    const seconds = lookBackSeconds(expression);
+    return environments.flatMap((environment) => {
+      const kept = environment.observability.metrics.retentionDays;
+      if (!environment.monitoring || seconds <= kept * 86_400) return [];
+      const limit = `about the last ${kept} days, which ${environment.name} keeps`;
+      const fix = "shorten its windows, or raise observability.metrics.retentionDays";
+      return [problem(pathIn(environment, application.path), `alerts.${name}.expression`, expression, limit, fix)];
+    });
+  });
+
+const platformAlerts = platformRules.flatMap(({ alerts = [] }) => alerts.map(({ name }) => name));
+
+/** Who has an alert of that name already, whatever applications declare. */
+function takenBy(name: string): string | undefined {
+  if (sharedAlerts.includes(name)) return "every application";
+  return platformAlerts.includes(name) ? "the platform" : undefined;
+}
+
 /** People and runbooks mean an alert by its name alone. */
 const once: Rule = ({ applications }) => {
   const all = applications.flatMap(alertsOf);
   return all.flatMap((alert, index) => {
     const first = all.slice(0, index).find(({ name }) => name === alert.name);
-    const owner = first?.application.path ?? (sharedAlerts.includes(alert.name) ? "every application" : undefined);
+    const owner = first?.application.path ?? takenBy(alert.name);
     if (owner === undefined) return [];
     const { application, name } = alert;
     return [problem(application.path, `alerts.${name}`, name, `the name of one alert: ${owner} has it as well`, "rename it")];
@@ -52,4 +75,4 @@ function told({ application, name }: Declared, field: string, value: unknown, li
 }
 
 /** Alerts of applications. */
-export const alertRules = [single, once];
+export const alertRules = [single, windows, once];

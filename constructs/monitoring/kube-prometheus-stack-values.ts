@@ -2,7 +2,8 @@ import type { ChartValues } from "../addons/chart-values";
 import { disruptionBudget } from "../addons/disruption-budget";
 import type { PlatformSetting } from "../addons/platform-setting";
 import type { PodAsk } from "../namespaces/pod-ask";
-import type { Footprint } from "../shared/footprint";
+import { bytesOf } from "../namespaces/quantity";
+import type { PodResources } from "../shared/pod-resources";
 import { droppedOfApiServer, droppedOfContainers, droppedOfKubelet } from "./dropped-series";
 import { grafanaValues } from "./grafana-values";
 import type { IMetricsArchive } from "./metrics-archive";
@@ -18,11 +19,17 @@ export interface StackValuesProps {
   readonly archive?: IMetricsArchive | undefined;
 }
 
+/** What a series takes of Prometheus' memory, samples of the last hours included (Robust Perception, "Why does Prometheus use so much RAM?"). */
+const bytesPerSeries = 3 * 1024;
+
+/** As much as it asks for once more: queries, and series of pods that are gone. */
+const memoryLimitFactor = 2;
+
 /** What each part gets. */
-function resourcesOf(footprint: Footprint) {
+function resourcesOf({ environment, footprint }: PlatformSetting) {
   return {
     operator: footprint.resources("small"),
-    prometheus: footprint.resources("large"),
+    prometheus: withRoomFor(environment.observability.metrics.series, footprint.resources("large")),
     alertmanager: footprint.resources("small"),
     grafana: footprint.resources("medium"),
     stateMetrics: footprint.resources("medium"),
@@ -31,9 +38,20 @@ function resourcesOf(footprint: Footprint) {
   };
 }
 
+/** Memory for so many series, where they need more than is given. */
+function withRoomFor(series: number, { limits, requests }: PodResources): PodResources {
+  const needed = series * bytesPerSeries;
+  const atLeast = (given: string, bytes: number) => (bytesOf(given) >= bytes ? given : `${Math.ceil(bytes / 2 ** 20)}Mi`);
+  return {
+    requests: { ...requests, memory: atLeast(requests.memory, needed) },
+    limits: { ...limits, memory: atLeast(limits.memory, needed * memoryLimitFactor) },
+  };
+}
+
 /** What the stack asks of its namespace, by container: that counts some pods twice, and only makes room. */
-export function stackAsks({ footprint }: PlatformSetting): readonly PodAsk[] {
-  const { operator, prometheus, alertmanager, grafana, stateMetrics, sidecar } = resourcesOf(footprint);
+export function stackAsks(setting: PlatformSetting): readonly PodAsk[] {
+  const { footprint } = setting;
+  const { operator, prometheus, alertmanager, grafana, stateMetrics, sidecar } = resourcesOf(setting);
   return [
     { replicas: 1, resources: operator },
     { replicas: footprint.replicas, resources: prometheus },
@@ -48,7 +66,7 @@ export function stackAsks({ footprint }: PlatformSetting): readonly PodAsk[] {
 export function stackValues(props: StackValuesProps): ChartValues {
   const { setting, storageClassName } = props;
   const { environment, footprint } = setting;
-  const resources = resourcesOf(footprint);
+  const resources = resourcesOf(setting);
   const replicated = replicas(props);
   const podDisruptionBudget = disruptionBudget(footprint.replicas);
   const off = { enabled: false };

@@ -33,6 +33,15 @@ const volumeGib = 5;
 /** Where the volume is mounted; everything else is read-only. */
 const folder = "/var/tempo";
 
+/**
+ * The collector sends OTLP over gRPC and nothing else. The chart's service asks for the protocols of Jaeger without looking whether there are
+ * any, and Tempo refuses a receiver that has none: one is left, where nobody reaches it.
+ */
+const receivers = {
+  jaeger: { protocols: { grpc: { endpoint: "127.0.0.1:14250" }, thrift_binary: null, thrift_compact: null, thrift_http: null } },
+  otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${tempoReceiverPort}` }, http: null } },
+};
+
 /** Share of the memory limit that Go's runtime keeps to: what is beside its heap takes the rest. */
 const heapShare = 0.8;
 
@@ -66,8 +75,7 @@ export class Tempo extends HelmAddon {
           reportingEnabled: false, // it has no way to the internet
           memBallastSizeMbs: 0, // the default lets the heap grow to twice a gibibyte before anything is cleared away
           retention: `${environment.observability.traces.retentionDays * 24}h`,
-          // The collector sends nothing else.
-          receivers: { jaeger: null, otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${tempoReceiverPort}` }, http: null } } },
+          receivers,
           storage: { trace: { backend: "s3", s3: place(bucket) } },
           // Metrics of spans are left out: of traces that were sampled they would count too few.
           overrides: { defaults: { metrics_generator: { processors: ["service-graphs"] } } },

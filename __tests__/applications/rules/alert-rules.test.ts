@@ -29,6 +29,21 @@ describe("an alert of an application", () => {
     ]);
   });
 
+  it("fails when it looks further back than an environment keeps metrics", () => {
+    const expression = 'increase(things_done_total{namespace="search"}[6d] offset 2d) == 0';
+    const line = (environment: string) =>
+      `${environment}.${path}: expression is ${JSON.stringify(expression)}, must be about the last 7 days, which ${environment} keeps; shorten its windows, or raise observability.metrics.retentionDays`;
+    expect(told({ expression })).toEqual([line("local"), line("dev")]);
+    expect(told({ expression: expression.replace("2d", "1d") })).toEqual([]);
+  });
+
+  it("may look back any time where nobody keeps metrics", () => {
+    const expression = "increase(things_done_total[30d]) == 0";
+    const changes = { "search.alerts": { NothingDone: { ...alert, expression } } };
+    const off = { monitoring: false };
+    expect(refusals(changes, { local: off, dev: off, staging: off, prod: off })).toEqual([]);
+  });
+
   it("fails when its runbook is not written", () => {
     expect(told({ runbook: "things.md" })).toEqual([
       `${path}: runbook is "things.md", must be a file of docs/runbooks/alerts, or an address; write it: somebody reads it at night`,
@@ -36,9 +51,11 @@ describe("an alert of an application", () => {
   });
 
   it("fails when it is called as another one", () => {
-    const lines = refusals({ "search.alerts": { WorkloadErrors: alert, NothingDone: alert }, "sre-portal.alerts": { NothingDone: alert } });
+    const own = { WorkloadErrors: alert, PodNotReady: alert, NothingDone: alert };
+    const lines = refusals({ "search.alerts": own, "sre-portal.alerts": { NothingDone: alert } });
     expect(lines).toEqual([
       'applications.search.alerts: WorkloadErrors is "WorkloadErrors", must be the name of one alert: every application has it as well; rename it',
+      'applications.search.alerts: PodNotReady is "PodNotReady", must be the name of one alert: the platform has it as well; rename it',
       'applications.sre-portal.alerts: NothingDone is "NothingDone", must be the name of one alert: applications.search has it as well; rename it',
     ]);
   });

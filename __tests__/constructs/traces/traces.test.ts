@@ -45,9 +45,10 @@ describe("Tempo", () => {
     expect(valuesIn(onLaptop, "tempo").tempo).toMatchObject({ extraEnvFrom: [{ secretRef: { name } }] });
   });
 
-  it("takes OTLP over gRPC and nothing else", () => {
+  it("takes OTLP over gRPC and nothing else, but for what the chart cannot do without, where nobody reaches it", () => {
+    const loopback = { grpc: { endpoint: "127.0.0.1:14250" }, thrift_binary: null, thrift_compact: null, thrift_http: null };
     expect(values.tempo).toMatchObject({
-      receivers: { jaeger: null, otlp: { protocols: { grpc: { endpoint: "0.0.0.0:4317" }, http: null } } },
+      receivers: { jaeger: { protocols: loopback }, otlp: { protocols: { grpc: { endpoint: "0.0.0.0:4317" }, http: null } } },
     });
   });
 
