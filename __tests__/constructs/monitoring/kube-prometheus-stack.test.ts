@@ -110,6 +110,22 @@ describe("KubePrometheusStack", () => {
     });
   });
 
+  it("gives Prometheus memory for as many series as are expected, and a namespace where that fits", () => {
+    const metrics = { ...dev.observability.metrics, series: 1_000_000 };
+    const crowded = stackOf({ ...dev, observability: { ...dev.observability, metrics } });
+    const few = { requests: { cpu: "500m", memory: "1Gi" }, limits: { memory: "2Gi" } };
+    expect(values.prometheus.prometheusSpec).toMatchObject({ resources: few });
+    expect(monitoringValues(crowded).prometheus.prometheusSpec).toMatchObject({
+      resources: { requests: { cpu: "500m", memory: "2930Mi" }, limits: { memory: "5860Mi" } },
+    });
+    const memoryOf = (whole: SynthesizedStack) =>
+      whole
+        .all("kubernetes_resource_quota_v1")
+        .map((quota) => Number(/"requests\.memory":"(\d+)Mi"/.exec(JSON.stringify(quota))?.[1]))
+        .reduce((sum, mib) => sum + mib, 0);
+    expect(memoryOf(crowded) - memoryOf(stack)).toBe(2 * (2930 - 1024));
+  });
+
   it("keeps metrics and silences in volumes of the platform's class", () => {
     const claim = (storage: string) => ({
       volumeClaimTemplate: {
