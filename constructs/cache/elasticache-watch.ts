@@ -13,11 +13,11 @@ export class ElastiCacheWatch extends Construct {
   constructor(scope: Construct, id: string, props: ElastiCacheWatchProps) {
     super(scope, id);
     const { environment, name, namespace } = props;
-    new RedisExporter(this, "Exporter", props);
+    const exporter = new RedisExporter(this, "Exporter", props);
     new SignalRules(this, "Rules", {
       ...{ environment, name, namespace, subject: "cache" },
       expressions: elasticacheSignals(this, props),
-      requires: [{ installed: namespace.guards }],
+      requires: [{ installed: namespace.guards }, exporter], // before there is a cache nobody is to be woken
     });
   }
 }

@@ -69,19 +69,19 @@ export class InClusterRedis extends Construct implements ICache, Recorded {
       resources: [cacheCertificate(server, this.authority), cacheMonitor(server)],
       requires: [issuer],
     });
+    const files = this.files(users.secretName);
+    const dependsOn = [...namespace.guards, ...policies.resources, ...users.installed, ...objects.installed];
+    this.nodes = new CacheNodes(this, "Nodes", { server, files, storageClass, dependsOn });
+    const service = this.service();
+    this.installed = [service, this.nodes.resource, ...this.createTopology(files, dependsOn)];
     new SignalRules(this, "Rules", {
       environment: server.setting.environment,
       namespace,
       subject: "cache",
       name: server.name,
       expressions: cacheExpressions(server),
-      requires: [],
+      requires: [this], // before there is a cache nobody is to be woken
     });
-    const files = this.files(users.secretName);
-    const dependsOn = [...namespace.guards, ...policies.resources, ...users.installed, ...objects.installed];
-    this.nodes = new CacheNodes(this, "Nodes", { server, files, storageClass, dependsOn });
-    const service = this.service();
-    this.installed = [service, this.nodes.resource, ...this.createTopology(files, dependsOn)];
     new CacheBenchmark(this, "Benchmark", { ...props, cache: this });
   }
 

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Installed } from "../addons/installed";
 import type { PlatformSetting } from "../addons/platform-setting";
@@ -33,13 +34,15 @@ export function redisJob(name: string): string {
 }
 
 /** Asks a cache outside of the cluster how it does. Of a cluster it would see one shard. */
-export class RedisExporter extends Construct {
+export class RedisExporter extends Construct implements Installed {
+  readonly installed: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, props: RedisExporterProps) {
     super(scope, id);
     const { cluster, host, namespace, password, requires, secretStore: store, setting } = props;
     const name = redisJob(props.name);
     const secret = new SecretCopy(this, "Password", { store, namespace, name, data: { password } });
-    new Exporter(this, "Exporter", {
+    const exporter = new Exporter(this, "Exporter", {
       ...{ setting, cluster, namespace, name },
       image: exporterImage,
       port: metricsPort.port,
@@ -59,5 +62,6 @@ export class RedisExporter extends Construct {
       ],
       requires: [secret, ...requires],
     });
+    this.installed = exporter.installed;
   }
 }

@@ -62,7 +62,6 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
     this.backups = this.createBackups();
     this.expectPods();
     this.release = this.createServer(administrator);
-    this.watch();
     const setup = new DatabaseSetup(this, "Setup", {
       setting,
       secretStore,
@@ -76,6 +75,7 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
       requires: [this.release],
     });
     this.installed = setup.installed;
+    this.watch();
   }
 
   paths(pods: Pods): readonly Path[] {
@@ -199,7 +199,7 @@ export class InClusterPostgres extends Construct implements IDatabase, Recorded 
         replicated: instancesOf(setting, intent) > 1,
         backups: this.backups !== undefined,
       }),
-      requires: [{ installed: namespace.guards }],
+      requires: [this], // before there is a database nobody is to be woken
     });
   }
 }

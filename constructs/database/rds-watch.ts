@@ -14,11 +14,11 @@ export class RdsWatch extends Construct {
   constructor(scope: Construct, id: string, props: RdsWatchProps) {
     super(scope, id);
     const { environment, name, namespace } = props;
-    new PostgresExporter(this, "Exporter", props);
+    const exporter = new PostgresExporter(this, "Exporter", props);
     new SignalRules(this, "Rules", {
       ...{ environment, name, namespace, subject: "database" },
       expressions: rdsSignals(this, props),
-      requires: [{ installed: namespace.guards }],
+      requires: [{ installed: namespace.guards }, exporter], // before there is a database nobody is to be woken
     });
   }
 }

@@ -96,7 +96,7 @@ function configuration({ setting, bucket }: LokiValuesProps): ChartValues {
     },
     storage: {
       type: store,
-      bucketNames: { chunks: bucketName },
+      bucketNames: { chunks: bucketName, ruler: bucketName }, // the chart may ask for it, though rules are files
       // By its path: on the laptop a bucket is no host's name. S3 takes both.
       s3: { endpoint, region, insecure: endpoint.startsWith("http:"), s3ForcePathStyle: true },
     },

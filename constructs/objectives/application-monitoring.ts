@@ -17,6 +17,8 @@ export interface ApplicationMonitoringProps {
   readonly setting: WorkloadSetting;
   readonly application: Application;
   readonly namespace: GuardedNamespace;
+  /** What is watched: nobody is to be woken before it has started for the first time. */
+  readonly running: readonly Installed[];
 }
 
 /** A workload that is asked for metrics. */
@@ -31,7 +33,11 @@ export class ApplicationMonitoring extends Construct {
   readonly resource?: Manifests;
 
   /** @throws ConfigurationError with everything that is wrong with a rule */
-  constructor(scope: Construct, id: string, { application, namespace, setting: { ingress, setting } }: ApplicationMonitoringProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { application, namespace, running, setting: { ingress, setting } }: ApplicationMonitoringProps,
+  ) {
     super(scope, id);
     const { environment, places } = setting;
     const { name, owner } = application;
@@ -44,7 +50,7 @@ export class ApplicationMonitoring extends Construct {
     ];
     if (resources.length === 0) return;
     const policies = new NetworkPolicies(this, "Paths", { owner: `${name}-metrics`, places, paths: asked.map(({ path }) => path) });
-    const requires: readonly Installed[] = [{ installed: [...namespace.guards, ...policies.resources] }];
+    const requires: readonly Installed[] = [{ installed: [...namespace.guards, ...policies.resources] }, ...running];
     this.resource = new Manifests(this, "Watched", { release: `${name}-monitoring`, namespace, resources, requires });
   }
 }

@@ -36,9 +36,9 @@ export class RunningApplication extends Construct {
       }),
     );
     const migrations = this.migrate(workloads);
-    for (const workload of Object.values(workloads)) workload.run(migrations);
+    const running = Object.values(workloads).map((workload) => workload.run(migrations));
     new ApplicationAccess(this, "Access", { namespace: this.namespace, access: application.access });
-    if (environment.monitoring) new ApplicationMonitoring(this, "Monitoring", { setting, application, namespace: this.namespace });
+    if (environment.monitoring) new ApplicationMonitoring(this, "Monitoring", { setting, application, namespace: this.namespace, running });
   }
 
   private secrets(): ApplicationSecrets {

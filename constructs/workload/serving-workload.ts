@@ -2,8 +2,10 @@ import { DaemonSetV1 } from "@cdktf/provider-kubernetes/lib/daemon-set-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ServingIntent } from "../../applications/application";
+import type { Installed } from "../addons/installed";
 import type { GuardedNamespace } from "../namespaces/guarded-namespace";
 import { defaultClassName } from "../storage/default-class";
 import { patienceWith } from "./rollout";
@@ -28,7 +30,8 @@ interface Pods {
 }
 
 /** Pods that run all the time: how many, what of them may be away, and how a new release takes their place. */
-export class ServingWorkload extends Construct {
+export class ServingWorkload extends Construct implements Installed {
+  readonly installed: readonly ITerraformDependable[];
   private readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> };
 
   constructor(
@@ -40,14 +43,13 @@ export class ServingWorkload extends Construct {
     const { intent, namespace, parts } = props;
     const { workload } = parts.place;
     this.metadata = { name: workload, namespace: namespace.resource.metadata.name, labels: labelsOf(parts.place, "server") };
-    if (intent.kind === "daemon-set") this.createDaemonSet(intent);
-    else this.createSeveral(intent);
+    this.installed = [intent.kind === "daemon-set" ? this.createDaemonSet(intent) : this.createSeveral(intent)];
   }
 
-  private createDaemonSet(intent: ServingIntent): void {
+  private createDaemonSet(intent: ServingIntent): DaemonSetV1 {
     const { namespace, parts } = this.props;
     namespace.expect([{ replicas: expectedNodes, resources: parts.resources }]);
-    new DaemonSetV1(this, "Resource", {
+    return new DaemonSetV1(this, "Resource", {
       metadata: this.metadata,
       timeouts: patienceWith(intent, expectedNodes).timeouts,
       spec: { selector: this.selector, template: podTemplate(parts, { role: "server" }) },
@@ -55,7 +57,7 @@ export class ServingWorkload extends Construct {
     });
   }
 
-  private createSeveral(intent: Several): void {
+  private createSeveral(intent: Several): DeploymentV1 | StatefulSetV1 {
     const { namespace, parts } = this.props;
     const { scaling } = intent;
     const pods = this.podsOf(intent);
@@ -66,6 +68,7 @@ export class ServingWorkload extends Construct {
     const budget = budgetOf(intent, pods);
     if (budget)
       new PodDisruptionBudgetV1(this, "DisruptionBudget", { metadata: this.metadata, spec: { ...budget, selector: this.selector } });
+    return resource;
   }
 
   private podsOf({ replicas = 1, scaling }: Several): Pods {

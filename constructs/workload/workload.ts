@@ -89,13 +89,17 @@ export class Workload extends Construct {
     return new MigrationJob(this, `Migration-${name}`, { parts: { ...this.parts, image }, namespace, migration, after });
   }
 
-  /** The pods, once all migrations have ended. */
-  run(migrations: readonly Installed[]): void {
+  /** The pods, once all migrations have ended: those that run all the time are there when they are ready. */
+  run(migrations: readonly Installed[]): Installed {
     const { intent, namespace, setting } = this.props;
     const parts = { ...this.parts, requires: [...this.parts.requires, ...this.installed(migrations)] };
-    if (serves(intent)) new ServingWorkload(this, "Pods", { setting, parts, intent, namespace });
-    else new CronWorkload(this, "Pods", { parts, intent, namespace });
-    if (serves(intent)) this.connections.openRoutes(this.service ? [{ installed: [this.service] }] : []);
+    if (!serves(intent)) {
+      new CronWorkload(this, "Pods", { parts, intent, namespace });
+      return { installed: [] };
+    }
+    const pods = new ServingWorkload(this, "Pods", { setting, parts, intent, namespace });
+    this.connections.openRoutes(this.service ? [{ installed: [this.service] }] : []);
+    return pods;
   }
 
   /** Every object of a workload ends with what it is: `backend` and `backend-data` may be two workloads of one application. */

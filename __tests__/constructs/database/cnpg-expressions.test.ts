@@ -34,16 +34,16 @@ describe("cnpgExpressions", () => {
   });
 
   it("leaves out what there is none of", () => {
-    const alerts = (backupRetentionDays: number, readReplicas: number) => {
+    const series = (backupRetentionDays: number, readReplicas: number) => {
       const { stack } = postgresOf({ ...local, backupRetentionDays, database: { ...local.database, readReplicas } });
       const { groups } = manifest(stack, "PrometheusRule").spec as {
-        readonly groups: readonly [{ readonly rules: readonly { readonly alert?: string }[] }];
+        readonly groups: readonly [{ readonly rules: readonly { readonly record?: string }[] }];
       };
-      return groups[0].rules.flatMap(({ alert }) => alert ?? []);
+      return groups[0].rules.flatMap(({ record }) => record ?? []);
     };
-    const storage = ["DatabaseStorage", "DatabaseStorageCritical"];
-    const always = ["DatabaseDown", "DatabaseCpu", "DatabaseMemory", ...storage, "DatabaseConnections"];
-    expect(alerts(0, 0)).toEqual(always);
-    expect(alerts(1, 1)).toEqual([...always, "DatabaseReplicationLag", "DatabaseBackupAge"]);
+    const byChoice = ["database:replication_lag:seconds", "database:backup_age:hours"];
+    const all = series(1, 1);
+    expect(all).toEqual(expect.arrayContaining(byChoice));
+    expect(series(0, 0)).toEqual(all.filter((name) => !byChoice.includes(name)));
   });
 });

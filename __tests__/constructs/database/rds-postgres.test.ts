@@ -7,7 +7,7 @@ import type { Arguments } from "../../../operations/terraform-json";
 import { itHonoursDatabase } from "../../contracts/database";
 import { dataStackOf } from "../../data-stack";
 import { networkPaths } from "../../network-paths";
-import { manifestsOf } from "../../released";
+import { manifestsOf, release } from "../../released";
 import { statement, type SynthesizedStack } from "../../synthesized";
 import { makeRds, rdsStackOf } from "./rds-stack";
 
@@ -353,6 +353,10 @@ describe("RdsPostgres", () => {
       const password = inProd.address("random_password", "Database_MetricsPassword");
       expect(JSON.stringify(exporter.spec)).toContain(`sha256(${password}.result)`);
       expect(JSON.stringify(exporter.spec)).not.toContain(`"\${${password}.result}"`);
+    });
+
+    it("has its alerts when it is there: nobody is woken because of a database that is still being made", () => {
+      expect(release(inProd, "database-rules").depends_on).toContain(inProd.address("kubernetes_deployment_v1"));
     });
 
     it("talks to the server and to nobody else, and to Prometheus when that asks", () => {

@@ -27,6 +27,7 @@ describe("ApplicationMonitoring", () => {
     const waits = release(stack, "shop-monitoring").depends_on;
     expect(waits).toContain(stack.address("kubernetes_network_policy_v1", "shop_Monitoring_Paths_shop"));
     expect(waits).toContain(stack.address("kubernetes_resource_quota_v1", "shop_Namespace"));
+    expect(waits).toContain(stack.address("kubernetes_deployment_v1", "shop_web_Pods")); // else it would wake somebody before the first start
   });
 
   it("has servers asked for metrics, by labels that recorded series have, and for no more than Prometheus can bear", () => {
