@@ -38,7 +38,7 @@ describe("Loki", () => {
     const { storage } = valuesIn(onAws).loki;
     expect(storage).toEqual({
       type: "s3",
-      bucketNames: { chunks: "ml-platform-dev-telemetry-logs-000000000001" },
+      bucketNames: { chunks: "ml-platform-dev-telemetry-logs-000000000001", ruler: "ml-platform-dev-telemetry-logs-000000000001" },
       s3: { endpoint: "https://s3.eu-central-1.amazonaws.com", region: "eu-central-1", insecure: false, s3ForcePathStyle: true },
     });
     expect(onAws.one("aws_iam_role", "Identity").name).toBe("ml-platform-dev-loki");
@@ -51,7 +51,7 @@ describe("Loki", () => {
   it("signs in to MinIO with a user of its own on the laptop", () => {
     const { loki, singleBinary } = valuesIn(onLaptop);
     expect(loki.storage).toMatchObject({
-      bucketNames: { chunks: "ml-platform-local-telemetry-logs" },
+      bucketNames: { chunks: "ml-platform-local-telemetry-logs", ruler: "ml-platform-local-telemetry-logs" },
       s3: { endpoint: "http://minio.state-store.svc:9000", insecure: true, s3ForcePathStyle: true },
     });
     expect(singleBinary.extraEnvFrom).toEqual([{ secretRef: { name: "workload-loki" } }]);
