@@ -55,7 +55,7 @@ const dataVariants: readonly Variant[] = [
     name: "local with everything that keeps data",
     environment: "local",
     changes: {
-      monitoring: true,
+      "observability.profiles": { retentionDays: 3 },
       "database.readReplicas": 2,
       "database.pooling": true,
       "database.seedFile": "__tests__/seed.sql",
@@ -80,6 +80,8 @@ const dataVariants: readonly Variant[] = [
     name: "dev with everything that keeps data",
     environment: "dev",
     changes: {
+      amp: { workspaceId: "ws-01234567-89ab-cdef-0123-456789abcdef" },
+      "observability.profiles": { retentionDays: 3 },
       "database.readReplicas": 1,
       "database.pooling": true,
       "database.seedFile": "__tests__/seed.sql",
@@ -129,7 +131,7 @@ const applicationVariants: readonly Variant[] = [
 const everyVariant: readonly Variant[] = [
   ...environmentNames.map((environment) => ({ name: environment, environment, changes: {} })),
   { name: "local with Envoy Gateway", environment: "local", changes: { "ingress.gateway": "envoy" } },
-  { name: "local with monitoring", environment: "local", changes: { monitoring: true } },
+  { name: "local without monitoring", environment: "local", changes: { monitoring: false } },
   { name: "local with room", environment: "local", changes: { "development.minimalResources": false } },
   { name: "local with sealed secrets", environment: "local", changes: { sealedSecrets: true } },
   { name: "local that enforces policies", environment: "local", changes: { "policies.mode": "enforce" } },
