@@ -12,7 +12,8 @@ export function valueProblems(path: string, chart: ChartName, values: ChartValue
 }
 
 /** Keys that charts hand on as they are, to Kubernetes or into a file, whatever they hold by default; by the ends of their paths. */
-const handedOn = /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy|\.ini|\balertmanager\.config|\bconfig\.modules)$/i;
+const handedOn =
+  /(securityContext|resources|affinity|nodeSelector|annotations|labels|selector|probe|strategy|\.ini|\balertmanager\.config|\bconfig\.modules)$/i;
 
 function unknownKeys(path: string, chart: ChartName, values: ChartValues, known: KnownKeys): readonly Problem[] {
   if (known === 0) {

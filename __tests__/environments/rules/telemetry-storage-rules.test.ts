@@ -23,7 +23,7 @@ describe("streams of logs", () => {
   it("fails when one asks for a label that no line has", () => {
     expect(told('{name_space="search"}', '{namespace="search", pod="a"}')).toEqual([
       'dev.observability.logs.streams.s0: selector is "{name_space=\\"search\\"}", must be made of the labels namespace, container, workload, ' +
-        'tier, environment, not of name_space; did you mean namespace?',
+        "tier, environment, not of name_space; did you mean namespace?",
       expect.stringMatching(/not of pod; no stream has another$/),
     ]);
   });
