@@ -1,5 +1,5 @@
 import type { Path } from "../connections/path";
-import { prometheusPods } from "../monitoring/pod-monitor";
+import { telemetry } from "../monitoring/telemetry";
 import { cachePort } from "./cache";
 import { metricsPort } from "./cache-nodes";
 import { cacheNames, clusterBusPort, podsOf, sentinelPort, type CacheServer } from "./cache-server";
@@ -11,7 +11,7 @@ export function cachePaths(server: CacheServer): readonly Path[] {
   const redis = { port: cachePort };
   const common: readonly Path[] = [
     { from: nodes, to: "dns" },
-    ...(server.setting.environment.monitoring ? [{ from: prometheusPods, to: nodes, ports: [{ port: metricsPort.port }] }] : []),
+    ...(server.setting.environment.monitoring ? [{ from: telemetry.prometheus.pods, to: nodes, ports: [{ port: metricsPort.port }] }] : []),
   ];
   switch (server.intent.topology.kind) {
     case "single":

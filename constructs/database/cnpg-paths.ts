@@ -1,5 +1,5 @@
 import { distinctPaths, type Path, type Pods } from "../connections/path";
-import { prometheusPods } from "../monitoring/pod-monitor";
+import { telemetry } from "../monitoring/telemetry";
 import { operatorPods } from "./cloud-native-pg";
 import { clusterPods, cnpgPorts, instancePods, poolerPods, type CnpgPlace } from "./cnpg-pods";
 import { postgresPort } from "./database";
@@ -25,9 +25,9 @@ export function cnpgPaths(props: CnpgPathsProps): readonly Path[] {
     { from: cluster, to: instances, ports: server },
     ...toApiServer(cluster),
     ...toBackups(cluster),
-    ...(monitoring ? [{ from: prometheusPods, to: instances, ports: [{ port: cnpgPorts.metrics }] }] : []),
+    ...(monitoring ? [{ from: telemetry.prometheus.pods, to: instances, ports: [{ port: cnpgPorts.metrics }] }] : []),
     ...(pooling ? [{ from: pooler, to: instances, ports: [{ port: postgresPort }] }, ...toApiServer(pooler)] : []),
-    ...(pooling && monitoring ? [{ from: prometheusPods, to: pooler, ports: [{ port: cnpgPorts.poolerMetrics }] }] : []),
+    ...(pooling && monitoring ? [{ from: telemetry.prometheus.pods, to: pooler, ports: [{ port: cnpgPorts.poolerMetrics }] }] : []),
   ]);
 }
 

@@ -1,5 +1,4 @@
 import type { CustomResource } from "../addons/manifests";
-import type { Pods } from "../connections/path";
 
 /** Pods that Prometheus scrapes. Prometheus takes the monitors of every namespace, and needs a path to the port. */
 export interface PodMonitor extends CustomResource {
@@ -43,6 +42,3 @@ export type Relabeling = {
   readonly regex?: string;
   readonly replacement?: string;
 };
-
-/** Prometheus, where the environment has monitoring. */
-export const prometheusPods: Pods = { namespace: "monitoring", labels: { "app.kubernetes.io/name": "prometheus" } };

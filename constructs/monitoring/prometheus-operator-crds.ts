@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import { HelmAddon } from "../addons/helm-addon";
 import type { AddonProps } from "../addons/platform-setting";
 import { GuardedNamespace } from "../namespaces/guarded-namespace";
+import { monitoringNamespace } from "./telemetry";
 
-const defaults = { chart: "prometheus-operator-crds", namespace: "monitoring" } as const;
+const defaults = { chart: "prometheus-operator-crds" } as const;
 
 /**
  * Types of the Prometheus operator, so that monitors and rules have a home in every environment, also where nothing reads
@@ -14,7 +15,7 @@ export class PrometheusOperatorCrds extends HelmAddon {
   readonly namespace: GuardedNamespace;
 
   constructor(scope: Construct, id: string, { setting }: AddonProps) {
-    const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment: setting.environment, name: defaults.namespace });
+    const namespace = new GuardedNamespace(scope, `${id}Namespace`, { environment: setting.environment, name: monitoringNamespace });
     super(scope, id, { setting, chart: defaults.chart, namespace, values: {}, metrics: { none: "it has no pods" } });
     this.namespace = namespace;
   }
